@@ -1,0 +1,114 @@
+"""`huiqi`: commands, options, exit codes (2 bad input, 1 failed check, 0 otherwise)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from huiqi import __version__
+from huiqi.language.diagnostics import Place, Problems, did_you_mean, problem
+from huiqi.packs.reader import is_date
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; problems with input go to stderr, one line each."""
+    args = parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except Problems as problems:
+        for item in problems.diagnostics:
+            print(item, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands of the program."""
+    top = argparse.ArgumentParser(prog="huiqi", description="惠企：可执行的产业政策 | industrial policy as code")
+    top.add_argument("--version", action="version", version=f"huiqi {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    match = _command(commands, "match", "match", "符合哪些措施、能得多少 | every result, then the best combination")
+    _facts(match)
+    explain = _command(commands, "explain", "match", "一项措施的理由 | reasons of one measure", "explain")
+    explain.add_argument("measure", metavar="MEASURE", help="措施编号，如 hz-2022-iot/1.1a | measure id")
+    _facts(explain)
+
+    _command(commands, "policies", "library", "政策清单 | list of policies", "policies")
+    show = _command(commands, "show", "library", "一份政策、一条条款或一项措施 | a policy, clause or measure", "show")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--readings", action="store_true", help="口径 | readings")
+    facts = _command(commands, "facts", "library", "指标清单 | facts the packs know", "facts")
+    facts.add_argument("words", nargs="*", help="名称或对象包含的字 | filter by name or kind")
+
+    _command(commands, "check", "check", "检查政策包 | check the packs", "check")
+    serve = _command(commands, "serve", "serve", "打开网页 | open the page", "serve")
+    serve.add_argument("--port", type=int, default=8000)
+    return top
+
+
+def _command(commands, name: str, module: str, text: str, function: str = "") -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+    made: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    made.add_argument("--json", action="store_true", help="JSON")
+
+    def run(args: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        result: int = getattr(import_module(f"huiqi.cli.{module}"), function or name)(args)
+        return result
+
+    made.set_defaults(run=run)
+    return made
+
+
+def _facts(made: argparse.ArgumentParser) -> None:
+    made.add_argument("facts", metavar="FACTS.yaml", help="主体情况文件 | facts file")
+    made.add_argument("--on", metavar="DATE", help="申报日期，默认今天 | date of application")
+    made.add_argument("--policy", metavar="ID", nargs="+", action="extend", default=[], help="只看这些政策 | only these policies")
+    made.add_argument("--reading", metavar="ID=CHOICE", nargs="+", action="extend", default=[], help="选用另一口径 | take another reading")
+
+
+def day(text: str | None) -> str:
+    """The date of application: as given, or today."""
+    if text is None:
+        return date.today().isoformat()
+    if not is_date(text):
+        raise problem("Q005", Place("--on"), text=text)
+    return text
+
+
+def readings(items: list[str]) -> dict[str, str]:
+    """`ID=choice` options as a mapping."""
+    chosen = {}
+    for item in items:
+        id_, sign, choice = item.partition("=")
+        if not sign:
+            raise problem("C002", Place("--reading"), example="hz-2022-iot/1.1.R1=marginal")
+        chosen[id_] = choice
+    return chosen
+
+
+def known(id_: str, table: dict, what: str, what_en: str, option: str) -> str:  # type: ignore[type-arg]
+    """An id that must be in `table`, or C001."""
+    if id_ not in table:
+        raise problem("C001", Place(option), id=id_[:60], what=what, what_en=what_en, **did_you_mean(id_, table))
+    return id_
+
+
+def examples() -> Path:
+    """The folder of example firms."""
+    return Path(__file__).resolve().parents[2] / "examples"
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    entry()

@@ -1,0 +1,54 @@
+"""Writing for a terminal: JSON, widths of Chinese text, marks for a status."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import unicodedata
+
+from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result
+from huiqi.language.units import format_money
+
+STATUS = {ELIGIBLE: "✔ 符合", INELIGIBLE: "✘ 不符合", UNKNOWN: "？待补充", NOT_IN_FORCE: "－ 不在有效期"}
+DECISION = {"automatic": "", "review": "需评审", "selection": "需评选", "unspecified": "标准待定"}
+KIND = {"exact": "定额", "up_to": "上限", "range": "区间", "none": "不涉及金额"}
+
+
+def as_json(value: object) -> None:
+    """Print one JSON document."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+
+
+def width(text: str) -> int:
+    """Columns a text takes on a terminal: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def pad(text: str, columns: int) -> str:
+    """Text padded on the right to a number of columns."""
+    return text + " " * max(0, columns - width(text))
+
+
+def wrap(text: str, indent: str, columns: int | None = None) -> list[str]:
+    """Text in lines of the terminal's width, the following ones indented like the first."""
+    room = (columns or min(shutil.get_terminal_size((100, 20)).columns, 110)) - width(indent)
+    lines, line = [], ""
+    for char in text:
+        if line and width(line) + width(char) > room and char not in "，。；：、）”":
+            lines.append(indent + line)
+            line = ""
+        line += char
+    return [*lines, indent + line]
+
+
+def amount_text(result: Result) -> str:
+    """`定额 50万元`, `上限 200万元`, `待补充（0元至500万元）`."""
+    if result.status in (INELIGIBLE, NOT_IN_FORCE):
+        return ""
+    if result.amount is not None:
+        note = "（未计入已获支持）" if result.aid_uncounted else ""
+        return f"{KIND[result.amount_kind]} {format_money(result.amount)}{note}"
+    high = "，上不封顶或取决于待补充的数据" if result.high is None else f"至 {format_money(result.high)}"
+    return f"金额待定（{format_money(result.low)}{high}）"

@@ -1,0 +1,1 @@
+"""One applicant: facts in, results with reasons out."""

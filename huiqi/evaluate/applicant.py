@@ -1,0 +1,78 @@
+"""What is known of one applicant: facts, subjects, records, aid, and which lists are complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from huiqi.language.diagnostics import Place
+
+APPLICANT = ""  # the id under which the applicant's own facts and records stand
+
+Values = dict[str, int | dict[int, int]]  # fact → steps, or year → steps
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry of a register. Days are ISO text; an empty `last_day` means no end."""
+
+    register: str
+    event: str
+    level: str
+    of: str
+    first_day: str
+    last_day: str
+
+    def holds_on(self, day: str) -> bool:
+        return self.first_day <= day and (not self.last_day or day <= self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Aid:
+    """Support already received, in 分. Either `measure` or `matter` names what it was for."""
+
+    measure: str
+    matter: str
+    authority: str
+    subject: str
+    period: str
+    amount: int
+
+
+@dataclass(slots=True)
+class Subject:
+    """Something of the applicant that a measure is about; `parent` is the id of what it belongs to ('' = the applicant)."""
+
+    kind: str
+    id: str
+    parent: str
+    facts: Values
+    place: Place
+
+
+@dataclass(slots=True)
+class Applicant:
+    """`claim` is the claim year when the file states one. `complete`: names of lists known to be whole ('all' = every list)."""
+
+    kind: str
+    name: str
+    code: str
+    district: str
+    claim: int | None
+    facts: Values = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    aid: list[Aid] = field(default_factory=list)
+    complete: set[str] = field(default_factory=set)
+
+    def is_complete(self, name: str) -> bool:
+        """Whether a list (`records`, `aid`, or a kind of subject) is known to be whole."""
+        return name in self.complete or "all" in self.complete
+
+    def under(self, subject: str) -> set[str]:
+        """The ids of a subject and of everything that belongs to it; the applicant has everything under it."""
+        if subject == APPLICANT:
+            return {APPLICANT, *self.subjects}
+        found = {subject}
+        while more := {s.id for s in self.subjects.values() if s.parent in found} - found:
+            found |= more
+        return found

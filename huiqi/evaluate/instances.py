@@ -1,0 +1,52 @@
+"""Which results a measure can have for an applicant: one for each (subject, period) it accrues to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiqi.evaluate.applicant import APPLICANT, Applicant, Record
+from huiqi.packs.model import Measure
+from huiqi.packs.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One possible result. `subject` is '' for the applicant, None where a subject is not known to exist.
+
+    `record` is the recognition the result belongs to; `unrecorded` tells why there is none: `absent` (the list of records is
+    whole and holds none) or `unknown`.
+    """
+
+    subject: str | None
+    period: str
+    record: Record | None = None
+    unrecorded: str = ""
+
+
+def instances(measure: Measure, applicant: Applicant, claim: int, vocabulary: Vocabulary) -> list[Instance]:
+    """The instances of a measure in claim year `claim`; a measure about subjects of which none is known has one, unknown or empty."""
+    if not measure.subject:
+        return _periods(measure, applicant, APPLICANT, claim)
+    subjects = [s for s in applicant.subjects.values() if measure.subject in vocabulary.family(s.kind)]
+    if not subjects:
+        return [] if applicant.is_complete(measure.subject) else [Instance(None, _plain_period(measure, claim))]
+    return [instance for s in subjects for instance in _periods(measure, applicant, s.id, claim)]
+
+
+def _plain_period(measure: Measure, claim: int) -> str:
+    return "done" if measure.accrues.mode in ("once", "completion") else str(claim)
+
+
+def _periods(measure: Measure, applicant: Applicant, subject: str, claim: int) -> list[Instance]:
+    accrual = measure.accrues
+    if accrual.mode != "recognition":
+        return [Instance(subject, _plain_period(measure, claim))]
+    year = str(claim)
+    found = [
+        r
+        for r in applicant.records
+        if r.register in accrual.names and r.of == subject and r.first_day[:4] == year and (not accrual.events or r.event in ("", *accrual.events))
+    ]
+    if found:
+        return [Instance(subject, r.first_day, r) for r in sorted(found, key=lambda r: (r.first_day, r.register, r.level))]
+    return [Instance(subject, year, None, "absent" if applicant.is_complete("records") else "unknown")]

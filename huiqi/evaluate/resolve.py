@@ -1,0 +1,131 @@
+"""Inputs of a rule → what is known of them for one instance: both ends, and whether they are known."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from dataclasses import dataclass
+
+from huiqi.evaluate.applicant import APPLICANT, Applicant, Record, Subject
+from huiqi.evaluate.instances import Instance
+from huiqi.packs.vocabulary import Vocabulary
+from huiqi.rules.graph import Node
+from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, Input, RecordInput
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an input can still be. `open`: its high end is only the end of the domain."""
+
+    low: int
+    high: int
+    open: bool = False
+
+    @property
+    def certain(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(slots=True)
+class Given:
+    """Money this run found under a measure for a subject: both ends, in 分."""
+
+    measure: str
+    subject: str
+    low: int
+    high: int
+
+
+class Resolver:
+    """Answers for one applicant on one day."""
+
+    def __init__(self, applicant: Applicant, vocabulary: Vocabulary, on: str, claim: int):
+        self.applicant, self.vocabulary, self.on, self.claim = applicant, vocabulary, on, claim
+        self.given: list[Given] = []
+
+    def known(self, node: Node, instance: Instance, measure: str) -> Known:
+        """Both ends of the input node for one instance of `measure`."""
+        read: Input = node.data  # type: ignore[assignment]
+        match read:
+            case FactInput():
+                return self._fact(read, node, instance)
+            case RecordInput():
+                return self._record(read, instance)
+            case BoundInput():
+                record = instance.record
+                if record and record.level in read.levels:
+                    return _exactly(read.levels.index(record.level))
+                return Known(0, max(len(read.levels) - 1, 0))
+            case AwardedInput():
+                return self._awarded(read, node, instance, measure)
+            case ClaimYear():
+                return _exactly(self.claim)
+        raise AssertionError(read)
+
+    def holder(self, owner: str, instance: Instance) -> Subject | str | None:
+        """Where a fact or record of kind `owner` is kept: a subject, '' for the applicant, None when it is not known."""
+        if not owner:
+            return APPLICANT
+        at = instance.subject
+        while at:
+            subject = self.applicant.subjects[at]
+            if owner in self.vocabulary.family(subject.kind):
+                return subject
+            at = subject.parent
+        return None
+
+    def _fact(self, read: FactInput, node: Node, instance: Instance) -> Known:
+        holder = self.holder(read.owner, instance)
+        facts = self.applicant.facts if holder == APPLICANT else holder.facts if isinstance(holder, Subject) else {}
+        value = facts.get(read.fact)
+        if isinstance(value, dict):
+            value = value.get(self.claim - (read.years_back or 0))
+        if value is None:
+            unlimited = self.vocabulary.facts[read.fact].type in ("money", "count", "quantity")
+            return Known(node.least, node.greatest, unlimited)
+        return _exactly(_date_part(value, read) if read.part else value)
+
+    def _record(self, read: RecordInput, instance: Instance) -> Known:
+        holder = self.holder(read.owner, instance)
+        if holder is None:
+            return Known(0, 1)
+        of = holder.id if isinstance(holder, Subject) else APPLICANT
+        maybe = False
+        for record in self.applicant.records:
+            if record.register != read.register or record.of != of or not self._in_time(record, read.years_back):
+                continue
+            fits = [not wanted or wanted == has for wanted, has in ((read.event, record.event), (read.level, record.level))]
+            if all(fits):
+                return _exactly(1)
+            maybe = maybe or all(fit or not has for fit, has in zip(fits, (record.event, record.level), strict=True))
+        return Known(0, int(maybe or not self.applicant.is_complete("records")))
+
+    def _in_time(self, record: Record, years_back: int | None) -> bool:
+        if years_back is None:
+            return record.holds_on(self.on)
+        year = str(self.claim - years_back)
+        return record.first_day[:4] <= year and (not record.last_day or year <= record.last_day[:4])
+
+    def _awarded(self, read: AwardedInput, node: Node, instance: Instance, measure: str) -> Known:
+        if instance.subject is None:
+            return Known(0, node.greatest, True)
+        reach = self.applicant.under(instance.subject)
+        low = high = sum(a.amount for a in self.applicant.aid if a.measure in read.measures and a.subject in reach)
+        for given in self.given:
+            if given.measure in read.measures and given.measure != measure and given.subject in reach:
+                low, high = low + given.low, high + given.high
+        complete = self.applicant.is_complete("aid")
+        return Known(min(low, node.greatest), min(high, node.greatest) if complete else node.greatest, not complete)
+
+
+def _exactly(value: int) -> Known:
+    return Known(value, value)
+
+
+def _date_part(day: int, read: FactInput) -> int:
+    date = datetime.date.fromordinal(day)
+    if read.part == "day":
+        year = date.year + read.plus_years
+        leap_day = (date.month, date.day) == (2, 29) and not calendar.isleap(year)
+        return date.replace(year=year, day=28 if leap_day else date.day).toordinal()
+    return date.year + (read.part == "full_year" and (date.month, date.day) != (1, 1))

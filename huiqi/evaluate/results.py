@@ -1,0 +1,86 @@
+"""The result of one measure for one subject and period, and its JSON form (design §7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from huiqi.packs.model import Clause, Measure, Policy
+
+ELIGIBLE, INELIGIBLE, UNKNOWN, NOT_IN_FORCE = "eligible", "ineligible", "unknown", "not_in_force"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One line of why: `holds` is True, False, None (not known) for a condition, and None with `kind` 'sum' for a step of the sum."""
+
+    text: str
+    holds: bool | None
+    kind: str
+    citation: str
+
+
+@dataclass(slots=True)
+class Result:
+    """Money in 分. `amount` is None while it is not decided; `high` is None where nothing but a fact's domain limits it.
+
+    `aid_uncounted`: the list of aid is not complete, so `amount` does not deduct what may already have been received.
+    """
+
+    policy: Policy
+    clause: Clause
+    measure: Measure
+    subject_kind: str
+    subject: str | None
+    period: str
+    status: str
+    amount: int | None
+    amount_kind: str
+    low: int
+    high: int | None
+    missing: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    limits: list[str] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
+    aid_uncounted: bool = False
+
+    @property
+    def citation(self) -> str:
+        return self.policy.cite(self.clause)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """(measure, subject, period)."""
+        return (self.measure.id, self.subject or "", self.period)
+
+    def as_json(self) -> dict[str, object]:
+        """The object of the contract."""
+        return {
+            "measure": self.measure.id,
+            "clause": self.clause.id,
+            "policy": self.policy.id,
+            "title": self.measure.title,
+            "subject": {"kind": self.subject_kind, "id": self.subject},
+            "period": self.period,
+            "payee": self.measure.payee or "申报主体",
+            "status": self.status,
+            "decision": self.measure.decision,
+            "instrument": self.measure.instrument,
+            "amount": yuan(self.amount),
+            "amount_least": None,
+            "amount_kind": self.amount_kind,
+            "bounds": [yuan(self.low), yuan(self.high)],
+            "missing": self.missing,
+            "reasons": [{"text": r.text, "holds": r.holds, "kind": r.kind, "citation": r.citation} for r in self.reasons],
+            "limits": self.limits,
+            "readings": self.readings,
+            "aid_uncounted": self.aid_uncounted,
+            "citation": self.citation,
+        }
+
+
+def yuan(fen: int | None) -> str | None:
+    """分 → yuan as decimal text with two places; None stays None."""
+    if fen is None:
+        return None
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"

@@ -1,0 +1,1 @@
+"""Text to typed tree: YAML with places, units, expressions, diagnostics. No input or output here."""

@@ -1,0 +1,205 @@
+"""Tokens → expression tree, by recursive descent with bounded depth. The grammar is docs/grammar.md."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from huiqi.language import syntax as s
+from huiqi.language.diagnostics import Place, problem
+from huiqi.language.lexer import Token, tokens
+from huiqi.language.units import Quantity
+
+MAX_DEPTH = 60
+_COMPARISONS = {"=", "!=", "<", "<=", ">", ">="}
+
+
+def parse(text: str, place: Place) -> s.Expr:
+    """Parse one expression that stands at `place`. Raises X001, X002, X012."""
+    parser = _Parser(tokens(text, place))
+    tree = parser.either()
+    parser.expect_end()
+    return tree
+
+
+class _Parser:
+    def __init__(self, items: list[Token]):
+        self.items = items
+        self.at = 0
+        self.depth = 0
+
+    @property
+    def now(self) -> Token:
+        return self.items[self.at]
+
+    def take(self) -> Token:
+        token = self.items[self.at]
+        self.at += 1
+        return token
+
+    def is_mark(self, *marks: str) -> bool:
+        return self.now.kind == "mark" and self.now.text in marks
+
+    def is_word(self, word: str) -> bool:
+        return self.now.kind == "word" and self.now.text == word
+
+    def expect(self, mark: str) -> Token:
+        if not self.is_mark(mark):
+            raise problem("X002", self.now.place, want=f"“{mark}”", got=self.now.text)
+        return self.take()
+
+    def expect_end(self) -> None:
+        if self.now.kind != "end":
+            raise problem("X002", self.now.place, want="表达式结尾", got=self.now.text)
+
+    def either(self) -> s.Expr:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise problem("X012", self.now.place, limit=MAX_DEPTH)
+        tree = self._chain("or", self._both)
+        self.depth -= 1
+        return tree
+
+    def _both(self) -> s.Expr:
+        return self._chain("and", self._inverse)
+
+    def _chain(self, word: str, part) -> s.Expr:  # type: ignore[no-untyped-def]
+        place = self.now.place
+        items = [part()]
+        while self.is_word(word):
+            self.take()
+            items.append(part())
+        return items[0] if len(items) == 1 else s.Logic(word, tuple(items), place)
+
+    def _inverse(self) -> s.Expr:
+        if not self.is_word("not"):
+            return self._comparison()
+        place = self.take().place
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise problem("X012", place, limit=MAX_DEPTH)
+        tree = s.Inverse(self._inverse(), place)
+        self.depth -= 1
+        return tree
+
+    def _comparison(self) -> s.Expr:
+        left = self._sum()
+        if self.is_mark(*_COMPARISONS):
+            op = self.take()
+            return s.Comparison(op.text, left, self._sum(), op.place)
+        if self.is_word("between"):
+            place = self.take().place
+            low = self._sum()
+            if not self.is_word("and"):
+                raise problem("X002", self.now.place, want="and", got=self.now.text)
+            self.take()
+            return s.Between(left, low, self._sum(), place)
+        if self.is_word("in"):
+            place = self.take().place
+            self.expect("(")
+            choices = [self._sum()]
+            while self.is_mark(","):
+                self.take()
+                choices.append(self._sum())
+            self.expect(")")
+            return s.Within(left, tuple(choices), place)
+        return left
+
+    def _sum(self) -> s.Expr:
+        left = self._product()
+        while self.is_mark("+", "-"):
+            op = self.take()
+            left = s.Arithmetic(op.text, left, self._product(), op.place)
+        return left
+
+    def _product(self) -> s.Expr:
+        left = self._atom()
+        while self.is_mark("*", "/"):
+            op = self.take()
+            left = s.Arithmetic(op.text, left, self._atom(), op.place)
+        return left
+
+    def _atom(self) -> s.Expr:
+        token = self.take()
+        match token.kind:
+            case "quantity":
+                return s.Literal(cast(Quantity, token.value), token.text, token.place)
+            case "text":
+                return s.Text(token.text, token.place)
+            case "date":
+                return s.DateLiteral(token.text, token.place)
+            case "ref":
+                return s.MeasureRef(token.text, token.place)
+            case "name":
+                return self._name(token)
+            case "word" if token.text in ("some", "every"):
+                return self._quantified(token)
+        if token.kind == "mark" and token.text == "(":
+            inner = self.either()
+            self.expect(")")
+            return inner
+        if token.kind == "mark" and token.text == "-":
+            self.depth += 1
+            if self.depth > MAX_DEPTH:
+                raise problem("X012", token.place, limit=MAX_DEPTH)
+            negative = s.Negative(self._atom(), token.place)
+            self.depth -= 1
+            return negative
+        raise problem("X002", token.place, want="数值、指标或函数", got=token.text)
+
+    def _name(self, token: Token) -> s.Expr:
+        if self.is_mark("("):
+            return self._call(token)
+        path = [token.text]
+        while self.is_mark("."):
+            self.take()
+            if self.now.kind != "name":
+                raise problem("X002", self.now.place, want="名称", got=self.now.text)
+            path.append(self.take().text)
+        return s.Name(tuple(path), token.place)
+
+    def _quantified(self, token: Token) -> s.Expr:
+        if self.now.kind != "name":
+            raise problem("X002", self.now.place, want="对象类型", got=self.now.text)
+        kind = self.take().text
+        if not self.is_word("satisfies"):
+            raise problem("X002", self.now.place, want="satisfies", got=self.now.text)
+        self.take()
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise problem("X012", token.place, limit=MAX_DEPTH)
+        tree = s.Quantified(token.text == "every", kind, self._inverse(), token.place)
+        self.depth -= 1
+        return tree
+
+    def _call(self, token: Token) -> s.Expr:
+        self.expect("(")
+        args: list[s.Expr] = []
+        named: list[tuple[str, s.Expr]] = []
+        where: s.Expr | None = None
+        while not self.is_mark(")"):
+            if args or named:
+                self.expect(",")
+            if self.now.kind == "name" and self.items[self.at + 1].kind == "mark" and self.items[self.at + 1].text == ":":
+                name = self.take().text
+                self.take()
+                named.append((name, self._argument()))
+            else:
+                args.append(self._argument())
+            if self.is_word("where"):
+                self.take()
+                where = self.either()
+                break
+        self.expect(")")
+        return s.Call(token.text, tuple(args), tuple(named), where, token.place)
+
+    def _argument(self) -> s.Expr:
+        first = self.either()
+        if self.is_mark(".."):
+            place = self.take().place
+            return s.Span(first, self._sum(), place)
+        return first
+
+
+def place_of(tree: s.Expr) -> Place:
+    """Where a tree begins (for binary nodes: their operator)."""
+    return tree.place

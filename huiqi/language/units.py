@@ -1,0 +1,142 @@
+"""Units and exact quantities.
+
+A quantity is an integer number of the smallest step of its unit: 元 is kept in 分, % in millionths of one, so that no
+float ever holds money or a rate. 万 and 亿 are powers of ten. `个百分点` adds to a rate but is not one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from huiqi.language.diagnostics import Place, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as written: its dimension, its size in base units, and the steps kept per base unit for facts."""
+
+    dimension: str
+    size: Fraction
+    scale: int
+
+
+_COUNTS = "家 个 人 辆 项 种 台 套 款 件 次 名 户 批 位 张 条 期 座"
+_MULTIPLIERS = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "": 1}
+RATE_SCALE = 10**6
+
+UNITS: dict[str, Unit] = {
+    "元": Unit("元", Fraction(1), 100),
+    "分": Unit("元", Fraction(1, 100), 100),
+    "%": Unit("比率", Fraction(1, 100), RATE_SCALE),
+    "‰": Unit("比率", Fraction(1, 1000), RATE_SCALE),
+    "个百分点": Unit("百分点", Fraction(1, 100), RATE_SCALE),
+    "瓦": Unit("瓦", Fraction(1), 1),
+    "千瓦": Unit("瓦", Fraction(1000), 1),
+    "兆瓦": Unit("瓦", Fraction(1000000), 1),
+    "公斤": Unit("公斤", Fraction(1), 1000),
+    "千克": Unit("公斤", Fraction(1), 1000),
+    "吨": Unit("公斤", Fraction(1000), 1000),
+    "平方米": Unit("平方米", Fraction(1), 100),
+    "亩": Unit("亩", Fraction(1), 100),
+    "月": Unit("月", Fraction(1), 1),
+    "个月": Unit("月", Fraction(1), 1),
+    "年": Unit("年", Fraction(1), 1),
+    "日": Unit("日", Fraction(1), 1),
+    "天": Unit("日", Fraction(1), 1),
+    "个工作日": Unit("工作日", Fraction(1), 1),
+} | {name: Unit(name, Fraction(1), 1) for name in _COUNTS.split()}
+
+_NAMES = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+_QUANTITY = re.compile(
+    rf"(?P<sign>-?)(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<times>万亿|亿|万|千(?!瓦|克)|百(?!分))?"
+    rf"(?P<unit>{_NAMES})?(?:/(?P<per>{_NAMES}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact number in base units of `dimension` (元, 比率, 辆, 元/瓦, …; '' for a bare number)."""
+
+    value: Fraction
+    dimension: str
+
+
+def quantity_at(text: str, start: int = 0) -> tuple[Quantity, int] | None:
+    """The quantity that begins at `start` and where it ends, or None."""
+    found = _QUANTITY.match(text, start)
+    if not found or len(found["number"]) > 40:
+        return None
+    value = Fraction(found["number"].replace(",", "")) * _MULTIPLIERS[found["times"] or ""]
+    dimension = ""
+    if found["unit"]:
+        unit = UNITS[found["unit"]]
+        value, dimension = value * unit.size, unit.dimension
+    if found["per"]:
+        per = UNITS[found["per"]]
+        value, dimension = value / per.size, f"{dimension}/{per.dimension}"
+    return Quantity(-value if found["sign"] else value, dimension), found.end()
+
+
+def read_quantity(text: str, unit: str, place: Place) -> int:
+    """Read `text` as a quantity of `unit`; the result counts the unit's smallest steps.
+
+    `read_quantity("1.1亿元", "元", p)` is 11_000_000_000 分. Raises Q001–Q004.
+    """
+    want = UNITS[unit]
+    example = _example(unit)
+    clean = text.strip().replace("，", ",").replace("．", ".").replace("％", "%")
+    found = quantity_at(clean)
+    if not found or found[1] != len(clean):
+        raise problem("Q001", place, text=_short(text), example=example)
+    quantity = found[0]
+    if quantity.dimension == "" and want.dimension not in {"年"}:
+        raise problem("Q002", place, text=_short(text), unit=unit, example=example)
+    if quantity.dimension not in {want.dimension, ""}:
+        raise problem("Q003", place, text=_short(text), unit=unit)
+    steps = quantity.value * want.scale
+    if steps.denominator != 1:
+        raise problem("Q004", place, text=_short(text), step=format_steps(1, unit))
+    return int(steps)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else text[:30] + "…"
+
+
+def _example(unit: str) -> str:
+    return {"元": "1200万元", "%": "4.5%"}.get(unit, f"12{unit}")
+
+
+def format_steps(steps: int, unit: str) -> str:
+    """Write `steps` smallest steps of `unit` for people: 12000000分 of 元 → `12万元`, exact, with 万 or 亿 where short."""
+    scale = UNITS[unit].scale
+    if unit == "元":
+        return format_money(steps)
+    if unit == "%":
+        return f"{_decimal(Fraction(steps, scale) * 100)}%"
+    value = Fraction(steps, scale)
+    if abs(value) >= 10000 and (value / 10000 * 100).denominator == 1:
+        return f"{_decimal(value / 10000)}万{unit}"
+    return f"{_decimal(value)}{unit}"
+
+
+def format_money(fen: int) -> str:
+    """分 → `1.1亿元`, `35万元`, `68,212,208元`, `0.01元`: the shortest exact form with at most four decimals."""
+    yuan = Fraction(fen, 100)
+    for power, name in ((10**8, "亿元"), (10**4, "万元")):
+        if abs(yuan) >= power and (yuan / power * 10**4).denominator == 1:
+            return f"{_decimal(yuan / power)}{name}"
+    return f"{_decimal(yuan)}元"
+
+
+def _decimal(value: Fraction) -> str:
+    """A terminating fraction as digits with thousands separators, without trailing zeros; others to six places."""
+    digits = 0
+    while (value * 10**digits).denominator != 1 and digits < 6:
+        digits += 1
+    scaled = round(value * 10**digits)
+    whole, rest = divmod(abs(scaled), 10**digits)
+    tail = f".{rest:0{digits}d}".rstrip("0").rstrip(".") if digits else ""
+    return f"{'-' if scaled < 0 else ''}{whole:,}{tail}"

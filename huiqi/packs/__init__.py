@@ -1,0 +1,1 @@
+"""Policy packs: the model, the reader, the registry of what is installed."""

@@ -1,0 +1,96 @@
+"""Every rule that is written must parse and use words the vocabulary knows, even before it is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from huiqi.language import syntax as s
+from huiqi.language.diagnostics import Findings, Problems, did_you_mean
+from huiqi.language.parser import parse
+from huiqi.language.yamltree import Map, Node, Scalar, Seq
+from huiqi.packs.model import Corpus, Measure
+from huiqi.packs.vocabulary import Vocabulary
+
+EXPRESSION_KEYS = ("of", "by", "base", "rate", "cap", "fixed", "per", "each", "give", "from", "above")
+FUNCTIONS = (
+    *("has", "held", "first", "awarded", "sum", "count", "min", "max", "LPR"),
+    *("本期", "前一年", "近三年", "前三年", "往年最高", "增量", "增速", "年均增长", "累计"),
+    *("years_since", "first_full_year", "nth_year"),
+)
+
+
+def check_drafts(corpus: Corpus, findings: Findings) -> None:
+    """Parse every condition and award; report faults of grammar and unknown facts, registers, kinds, functions."""
+    for _, _, measure in corpus.measures.values():
+        for text in expressions(measure):
+            try:
+                tree = parse(text.text, text.place)
+            except Problems as problems:
+                findings.take(problems)
+                continue
+            for node in walk(tree):
+                _check(node, corpus, findings)
+
+
+def expressions(measure: Measure) -> Iterator[Scalar]:
+    """All expressions of a measure, under every choice of its readings."""
+    for node in measure.when:
+        yield from _texts(node)
+    if measure.award is not None:
+        yield from _award(measure.award)
+
+
+def _texts(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Seq):
+        for item in node.items:
+            yield from _texts(item)
+    else:
+        for key, item in node.entries.items():
+            if key != "reading":
+                yield from _texts(item)
+
+
+def _award(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Seq):
+        for item in node.items:
+            yield from _award(item)
+    elif isinstance(node, Map):
+        for key, item in node.entries.items():
+            if key in ("when", "less"):
+                yield from _texts(item)
+            elif key in EXPRESSION_KEYS:
+                yield from (x for x in _texts(item) if x.text != "none")
+            else:
+                yield from _award(item)
+
+
+def walk(tree: s.Expr) -> Iterator[s.Expr]:
+    """The tree and everything in it."""
+    yield tree
+    for field in tree.__dataclass_fields__:
+        value = getattr(tree, field)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, tuple) and len(item) == 2:
+                item = item[1]
+            if hasattr(item, "__dataclass_fields__") and hasattr(item, "place"):
+                yield from walk(item)
+
+
+def _check(node: s.Expr, corpus: Corpus, findings: Findings) -> None:
+    words = corpus.vocabulary
+    match node:
+        case s.Call(name, _, _, _, place) if name not in FUNCTIONS:
+            findings.add("X004", place, name=name, **did_you_mean(name, FUNCTIONS))
+        case s.Name(("t",), _) | s.Name(("认定", *_), _):
+            pass
+        case s.Name(path, place) if not _named(path, words):
+            findings.add("X003", place, name=".".join(path), **did_you_mean(path[-1], [*words.facts, *words.registers]))
+        case s.Quantified(_, kind, _, place) if kind not in words.kinds:
+            findings.add("P006", place, name=kind, table="kinds", **did_you_mean(kind, words.kinds))
+
+
+def _named(path: tuple[str, ...], words: Vocabulary) -> bool:
+    first = path[0] in words.kinds if len(path) > 1 else True
+    return first and any(path[-1] in table for table in (words.facts, words.registers, words.kinds))

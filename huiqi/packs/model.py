@@ -1,0 +1,141 @@
+"""A policy pack as read: frozen, with places, rules still as text. `rules` lowers what is computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from huiqi.language.diagnostics import Place
+from huiqi.language.yamltree import Map, Node, Scalar
+from huiqi.packs.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A choice between two meanings of a wording (口径). `id` is full: `hz-2022-iot/1.1.R1`."""
+
+    id: str
+    about: str
+    choices: dict[str, str]
+    taken: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit across results (限额), with the keys it was written with; `over`/`one_of` are full measure ids where they name measures."""
+
+    id: str
+    over: tuple[str, ...]
+    per: tuple[str, ...]
+    body: Map
+    place: Place
+
+    def text(self, key: str) -> str:
+        """The value of a key written as plain text, '' when it is absent or has structure."""
+        node = self.body.entries.get(key)
+        return node.text if isinstance(node, Scalar) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named figure that binds but awards nothing."""
+
+    name: str
+    value: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accrual:
+    """What one result belongs to: `year`, `once`, or a recognition, completion or stage with its name; `events` of the recognition."""
+
+    mode: str
+    names: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The smallest thing that can be granted (措施). `id` is full: `hz-2022-iot/1.1a`."""
+
+    id: str
+    title: str
+    summary: str
+    applicant: tuple[str, ...]
+    subject: str
+    payee: str
+    matter: str
+    instrument: str
+    decision: str
+    shape: str
+    accrues: Accrual
+    draft: bool
+    when: tuple[Node, ...]
+    award: Map | None
+    place: Place
+
+    @property
+    def computed(self) -> bool:
+        """Whether the program computes it (a rule is written and proven)."""
+        return self.award is not None and not self.draft
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An article or paragraph by its printed path (条款)."""
+
+    id: str
+    at: str
+    title: str
+    kind: str
+    summary: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    see: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    limits: tuple[Limit, ...]
+    terms: tuple[Term, ...]
+    readings: tuple[Reading, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy document (政策). Days are ISO text; an empty `last_day` means no end is printed."""
+
+    id: str
+    title: str
+    number: str
+    issuers: tuple[str, ...]
+    issued: str
+    first_day: str
+    last_day: str
+    benefit_from: str
+    benefit_to: str
+    admits_earlier: bool
+    all_up_to: bool
+    lead: str
+    summary: str
+    repeals: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    version: str
+    place: Place
+
+    def cite(self, clause: Clause) -> str:
+        """`杭经信联电子〔2022〕65号 一（三）`, or the title where no number is printed."""
+        return f"{self.number or f'《{self.title}》'} {clause.at}".strip()
+
+
+@dataclass(slots=True)
+class Corpus:
+    """Everything installed: the vocabulary and the policies, with indexes by id."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    policies: dict[str, Policy] = field(default_factory=dict)
+    measures: dict[str, tuple[Policy, Clause, Measure]] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
+
+    def computed(self) -> list[tuple[Policy, Clause, Measure]]:
+        """Measures the program computes, in the order of the documents."""
+        return [entry for entry in self.measures.values() if entry[2].computed]

@@ -1,0 +1,213 @@
+"""YAML → a policy with its clauses and measures. docs/pack-format.md is the contract."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from huiqi.language.diagnostics import Findings, did_you_mean
+from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_text
+from huiqi.packs.model import Accrual, Clause, Limit, Measure, Policy, Reading, Term
+from huiqi.packs.reader import Fields, unique
+from huiqi.packs.vocabulary import Vocabulary
+
+POLICY_KEYS = (
+    *("policy", "title", "number", "issuers", "issued", "window", "benefit_years", "admits_earlier", "all_up_to"),
+    *("lead", "overlap", "funding", "repeals", "summary", "clauses"),
+)
+CLAUSE_KEYS = ("clause", "at", "title", "kind", "summary", "lead", "support", "see", "measures", "limits", "terms", "readings", "funding")
+MEASURE_KEYS = (
+    *("id", "title", "summary", "applicant", "subject", "payee", "matter", "instrument", "decision"),
+    *("shape", "accrues", "draft", "when", "award"),
+)
+KINDS = ("measure", "terms", "see", "target", "procedure", "definition")
+INSTRUMENTS = ["grant", "interest", "insurance", "voucher", "rent", "equity", "fund", "transfer", "land", "priority", "title", "service", "talent", "tax"]
+DECISIONS = ("automatic", "review", "selection", "unspecified")
+SHAPES = ["fixed", "rate", "range", "table", "steps", "schedule", "unit", "interest", "sum", "best", "open", "none"]
+AWARD_FORMS = ["fixed", "rate", "range", "per", "steps", "table", "schedule", "interest", "sum", "best"]
+AWARD_KEYS = (*AWARD_FORMS, "of", "cap", "kind", "less", "exceptions", "matches", "floor")
+LIMIT_KEYS = ["id", "over", "one_of", "per", "at_most", "count", "within", "consecutive", "excess", "when"]
+_CLAUSE_ID = re.compile(r"\d+(\.\d+)*|s\d+|preamble|final")
+
+
+def read_policy(node: Node, data: bytes, vocabulary: Vocabulary, findings: Findings) -> Policy:
+    """Read one policy.yaml; faults go to `findings`. `version` is a hash of the file's bytes."""
+    root = want_map(node)
+    f = Fields(root, POLICY_KEYS, findings)
+    id_ = f.text("policy")
+    window = Fields(f.map("window") or Map({}, {}, root.place), ("from", "to"), findings)
+    benefit = Fields(f.map("benefit_years") or Map({}, {}, root.place), ("from", "to"), findings)
+    first, last = window.date("from"), window.date("to", "")
+    if last and first > last:
+        findings.add("P018", window.place("from"))
+    clauses = tuple(_clause(item, id_, vocabulary, findings) for item in f.maps("clauses"))
+    unique(((c.id, c.place) for c in clauses), findings)
+    return Policy(
+        id=id_,
+        title=f.text("title"),
+        number=f.text("number", ""),
+        issuers=f.texts("issuers"),
+        issued=f.date("issued", ""),
+        first_day=first,
+        last_day=last,
+        benefit_from=benefit.text("from", ""),
+        benefit_to=benefit.text("to", ""),
+        admits_earlier=f.flag("admits_earlier"),
+        all_up_to=f.flag("all_up_to"),
+        lead=f.text("lead", ""),
+        summary=f.text("summary"),
+        repeals=f.texts("repeals"),
+        clauses=clauses,
+        version=hashlib.sha256(data).hexdigest()[:12],
+        place=root.place,
+    )
+
+
+def _clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Clause:
+    f = Fields(item, CLAUSE_KEYS, findings)
+    number = f.text("clause")
+    if not _CLAUSE_ID.fullmatch(number):
+        findings.add("P005", f.place("clause"), id=number, want="1.3 / s2 / preamble / final")
+    id_ = f"{policy}/{number}"
+    kind = f.one_of("kind", KINDS)
+    readings = tuple(_reading(x, id_, findings) for x in f.maps("readings"))
+    taken = {r.id.rpartition(".")[2]: r.taken for r in readings}
+    measures = tuple(_measure(m, id_, v, taken, findings) for m in f.maps("measures"))
+    unique(((m.id, m.place) for m in measures), findings)
+    if measures and kind != "measure":
+        findings.add("P010", item.place, kind=kind)
+    if kind == "measure" and not measures:
+        findings.add("P011", item.place)
+    for key in ("lead", "support"):
+        for scalar in f.scalars(key):
+            _known(scalar.text, v.departments, "departments", f, key, findings)
+    return Clause(
+        id=id_,
+        at=f.text("at", ""),
+        title=f.text("title"),
+        kind=kind,
+        summary=f.text("summary"),
+        lead=f.texts("lead"),
+        support=f.texts("support"),
+        see=f.texts("see"),
+        measures=measures,
+        limits=tuple(_limit(x, policy, id_, taken, findings) for x in f.maps("limits")),
+        terms=tuple(_term(x, findings) for x in f.maps("terms")),
+        readings=readings,
+        place=item.place,
+    )
+
+
+def _measure(item: Map, clause: str, v: Vocabulary, taken: dict[str, str], findings: Findings) -> Measure:
+    f = Fields(item, MEASURE_KEYS, findings)
+    letter = f.text("id")
+    if not re.fullmatch(r"[a-z]", letter):
+        findings.add("P005", f.place("id"), id=letter, want="a–z")
+    award = f.map("award")
+    if award is None and "shape" not in f:
+        findings.add("P008", item.place)
+    if award is not None:
+        if "shape" in f:
+            findings.add("P009", f.place("shape"))
+        check_award(award, findings)
+    for name in f.texts("applicant"):
+        _known(name, v.kinds, "kinds", f, "applicant", findings)
+    if "subject" in f:
+        _known(f.text("subject"), v.kinds, "kinds", f, "subject", findings)
+    if "matter" in f:
+        _known(f.text("matter"), v.matters, "matters", f, "matter", findings)
+    return Measure(
+        id=clause + letter,
+        title=f.text("title"),
+        summary=f.text("summary"),
+        applicant=f.texts("applicant"),
+        subject=f.text("subject", ""),
+        payee=f.text("payee", ""),
+        matter=f.text("matter", ""),
+        instrument=f.one_of("instrument", INSTRUMENTS),
+        decision=f.one_of("decision", DECISIONS),
+        shape=f.one_of("shape", SHAPES, "") or award_form(award),
+        accrues=_accrual(f, v, taken),
+        draft=f.flag("draft"),
+        when=_when(f),
+        award=award,
+        place=item.place,
+    )
+
+
+def _when(f: Fields) -> tuple[Node, ...]:
+    """Conditions: expressions, or a reading with one expression for each choice."""
+    node = f.get("when")
+    if node is None:
+        return ()
+    return node.items if isinstance(node, Seq) else (node,)
+
+
+def award_form(award: Map | None) -> str:
+    """The one form an award is written in (`per` is the shape `unit`)."""
+    forms = [key for key in AWARD_FORMS if award and key in award.entries]
+    return {"per": "unit"}.get(forms[0], forms[0]) if forms else ""
+
+
+def check_award(award: Map, findings: Findings) -> None:
+    """Known keys, and exactly one form (P002, P017)."""
+    Fields(award, AWARD_KEYS, findings)
+    forms = [key for key in AWARD_FORMS if key in award.entries]
+    if len(forms) != 1:
+        findings.add("P017", award.place, forms="、".join(forms) or "—")
+
+
+def _accrual(f: Fields, v: Vocabulary, taken: dict[str, str]) -> Accrual:
+    node = f.get("accrues")
+    node = node if node is None else _taken(node, taken)
+    if isinstance(node, Scalar):
+        f = Fields(Map({"accrues": node}, {"accrues": node.place}, node.place), ("accrues",), f.findings)
+    if node is None or isinstance(node, Scalar):
+        return Accrual(f.one_of("accrues", ("year", "once"), "year"))
+    if not isinstance(node, Map):
+        f.findings.add("Y008", node.place, want_zh="year、once 或“键: 值”", want_en="year, once or a mapping")
+        return Accrual("year")
+    inner = Fields(node, ("recognition", "completion", "stage", "event", "when"), f.findings)
+    mode = next((m for m in ("recognition", "completion", "stage") if m in inner), "year")
+    names = inner.texts(mode) if mode != "year" else ()
+    if mode == "recognition":
+        for name in names:
+            _known(name, v.registers, "registers", inner, mode, f.findings)
+    return Accrual(mode, names, inner.texts("event"))
+
+
+def _limit(item: Map, policy: str, clause: str, taken: dict[str, str], findings: Findings) -> Limit:
+    entries = {key: _taken(node, taken) for key, node in item.entries.items()}
+    item = Map(entries, item.keys, item.place)
+    f = Fields(item, LIMIT_KEYS, findings)
+    node = f.get("over")
+    over = [x.text for x in (node.items if isinstance(node, Seq) else (node,)) if isinstance(x, Scalar)]
+    return Limit(f"{clause}.{f.text('id')}", tuple(x if "/" in x else f"{policy}/{x}" for x in over), f.texts("per"), item, item.place)
+
+
+def _taken(node: Node, taken: dict[str, str]) -> Node:
+    """A value written as a reading of this clause, as the choice taken; any other value as it is."""
+    if isinstance(node, Map) and "reading" in node.entries:
+        name = want_text(node.entries["reading"]).text
+        return node.entries.get(taken.get(name, ""), node)
+    return node
+
+
+def _term(item: Map, findings: Findings) -> Term:
+    f = Fields(item, ("name", "value", "summary"), findings)
+    return Term(f.text("name"), f.text("value", ""), f.text("summary", ""))
+
+
+def _reading(item: Map, clause: str, findings: Findings) -> Reading:
+    f = Fields(item, ("id", "about", "choices", "taken", "reason"), findings)
+    choices = f.map("choices")
+    named = {k: n.text for k, n in choices.entries.items() if isinstance(n, Scalar)} if choices else {}
+    taken = f.text("taken")
+    if taken not in named:
+        findings.add("P015", f.place("taken"), id=f.text("id"), choice=taken, values="、".join(named))
+    return Reading(f"{clause}.{f.text('id')}", f.text("about"), named, taken, f.text("reason"), item.place)
+
+
+def _known(name: str, table: dict, title: str, f: Fields, key: str, findings: Findings) -> None:  # type: ignore[type-arg]
+    if name and name not in table:
+        findings.add("P006", f.place(key), name=name, table=title, **did_you_mean(name, table))

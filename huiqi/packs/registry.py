@@ -1,0 +1,70 @@
+"""Finds and loads what is installed: the vocabulary, the national definitions, and one folder a policy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from huiqi.language.diagnostics import Findings, Place, Problems, problem
+from huiqi.language.yamltree import Node, read_yaml
+from huiqi.packs import read_vocabulary as rv
+from huiqi.packs.model import Corpus
+from huiqi.packs.read_policy import read_policy
+
+ROOT = Path(__file__).resolve().parents[2] / "policies"
+
+
+def load_corpus(root: Path = ROOT) -> Corpus:
+    """Load every pack under `root`. Raises `Problems` with all faults found."""
+    if not (root / "hangzhou").is_dir():
+        raise problem("P016", Place(str(root)), path=root)
+    findings = Findings()
+    corpus = Corpus()
+    _vocabulary(root, corpus, findings)
+    for path in sorted((root / "hangzhou").glob("*/policy.yaml")):
+        data = path.read_bytes()
+        node = _tree(data, path, root, findings)
+        if node is None:
+            continue
+        try:
+            policy = read_policy(node, data, corpus.vocabulary, findings)
+        except Problems as problems:
+            findings.take(problems)
+            continue
+        corpus.policies[policy.id] = policy
+        for clause in policy.clauses:
+            corpus.readings |= {r.id: r for r in clause.readings}
+            for measure in clause.measures:
+                if measure.id in corpus.measures:
+                    findings.add("P004", measure.place, id=measure.id)
+                corpus.measures[measure.id] = (policy, clause, measure)
+    findings.stop()
+    return corpus
+
+
+def _vocabulary(root: Path, corpus: Corpus, findings: Findings) -> None:
+    words = root / "hangzhou" / "vocabulary"
+    tables = [
+        (words / "kinds.yaml", rv.read_kinds),
+        (words / "registers.yaml", rv.read_registers),
+        (words / "matters.yaml", rv.read_matters),
+        (words / "departments.yaml", rv.read_departments),
+        (root / "hangzhou" / "districts.yaml", rv.read_districts),
+        (root / "national" / "facts.yaml", rv.read_facts),
+        *((path, rv.read_facts) for path in sorted((words / "facts").glob("*.yaml"))),
+    ]
+    for path, read in tables:
+        node = _tree(path.read_bytes(), path, root, findings)
+        if node is not None:
+            try:
+                read(node, corpus.vocabulary, findings)
+            except Problems as problems:
+                findings.take(problems)
+    rv.check_vocabulary(corpus.vocabulary, findings)
+
+
+def _tree(data: bytes, path: Path, root: Path, findings: Findings) -> Node | None:
+    try:
+        return read_yaml(data, str(path.relative_to(root.parent)))
+    except Problems as problems:
+        findings.take(problems)
+        return None

@@ -1,0 +1,161 @@
+"""One measure → one rule: its conditions, its amount, and the two plain programs that compute them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from huiqi.language import syntax as s
+from huiqi.language.diagnostics import Findings, Problems, problem
+from huiqi.language.parser import parse
+from huiqi.language.yamltree import Map, Scalar, want_map, want_seq, want_text
+from huiqi.packs.model import Clause, Corpus, Measure, Policy
+from huiqi.rules.expressions import Lowering
+from huiqi.rules.graph import FEN, MONEY, Graph
+from huiqi.rules.inputs import AwardedInput, Input
+from huiqi.rules.mechanisms import lower_form
+from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.pairs import exact_program, pair_program
+from huiqi.rules.program import Program
+from huiqi.rules.scope import Scope
+from huiqi.rules.words import Line, Mark, Shown
+
+MAX_BITS = 127  # what HUGEINT, numeric and DECIMAL(38,0) all hold
+_AWARDED_MOST = 10**16  # 分; more than any firm has ever been granted
+
+
+@dataclass
+class Rule:
+    """A lowered measure. Node numbers point into `graph`.
+
+    `conditions` are reported one by one; `eligible` is all of them; `amount` is money in 分, rounded half up, not below zero;
+    `up_to` tells whether it is an upper bound.
+    """
+
+    policy: Policy
+    clause: Clause
+    measure: Measure
+    graph: Graph
+    conditions: list[Line]
+    eligible: int
+    amount: int
+    up_to: int
+    lines: list[Line]
+    readings: dict[str, str]
+
+    @cached_property
+    def outputs(self) -> dict[str, int]:
+        return {"eligible": self.eligible, "amount": self.amount, "up_to": self.up_to}
+
+    @cached_property
+    def exact(self) -> Program:
+        return exact_program(self.graph, self.outputs)
+
+    @cached_property
+    def pair(self) -> Program:
+        return pair_program(self.graph, self.outputs)
+
+    @cached_property
+    def trace(self) -> Program:
+        """Both ends of everything the reasons show."""
+        shown: dict[str, int] = {}
+        for line in (*self.conditions, *self.lines):
+            nodes = [line.holds, line.given, *(part.node for part in line.words if isinstance(part, (Shown, Mark)))]
+            shown |= {str(node): node for node in nodes if node is not None}
+        return pair_program(self.graph, shown)
+
+    def reads(self, *nodes: int) -> list[Input]:
+        """The inputs the given nodes depend on."""
+        return [self.graph.read(n) for n in self.graph.inputs(list(nodes))]
+
+
+def lower_measure(corpus: Corpus, policy: Policy, clause: Clause, measure: Measure, choices: dict[str, str] | None = None) -> Rule:
+    """Lower one computed measure with the readings asked for (others as taken). Raises `Problems` with all faults found."""
+    scope = Scope(corpus, policy, clause, measure, choices or {})
+    if measure.accrues.mode == "recognition" and len(measure.accrues.names) == 1:
+        scope.bound = corpus.vocabulary.registers[measure.accrues.names[0]]
+    graph = Graph()
+    low = Lowering(graph, scope)
+    findings = Findings()
+    conditions: list[Line] = []
+    for node in measure.when:
+        try:
+            truth = low.condition_text(want_text(scope.chosen(node)))
+            conditions.append(Line(truth.words, holds=truth.node))
+        except Problems as problems:
+            findings.take(problems)
+    try:
+        assert measure.award is not None
+        award = _award(measure.award, Bench(low, policy.all_up_to))
+    except Problems as problems:
+        findings.take(problems)
+        findings.stop()
+        raise
+    findings.stop()
+    if graph[award.amount].dimension != MONEY:
+        raise problem("X006", measure.award.place, want="金额", got=graph[award.amount].dimension or "数")
+    conditions += award.conditions
+    eligible = graph.all([line.holds for line in conditions if line.holds is not None])
+    amount = graph.round(award.amount, FEN)
+    rule = Rule(policy, clause, measure, graph, conditions, eligible, amount, award.up_to, award.lines, scope.used_readings)
+    bits = max(rule.exact.widest(), rule.pair.widest())
+    if bits > MAX_BITS:
+        raise problem("X014", measure.award.place, bits=bits)
+    return rule
+
+
+def _award(award: Map, bench: Bench) -> Award:
+    result = lower_form(award, bench)
+    if "exceptions" in award.entries:
+        result = _exceptions(result, award, bench)
+    if "less" in award.entries:
+        _less(result, award, bench)
+    return result
+
+
+def _exceptions(usual: Award, award: Map, bench: Bench) -> Award:
+    """The first exception whose conditions hold replaces the award; the usual tests of its shape then fall away."""
+    g = bench.g
+    branches: list[tuple[int, Award]] = []
+    for item in want_seq(award.entries["exceptions"]):
+        body = want_map(item)
+        tests = [bench.low.condition_text(want_text(x)) for x in _list(body, "when")]
+        branches.append((g.all([t.node for t in tests]), _award(want_map(bench.parameter(body, "award")), bench)))
+    none = g.all([g.inverse(c) for c, _ in branches])
+    result = Award(
+        g.case([(c, a.amount) for c, a in branches], usual.amount),
+        g.case([(c, a.up_to) for c, a in branches], usual.up_to),
+    )
+    for condition, inner in branches:
+        result.lines += [_given(line, condition, bench) for line in inner.lines]
+        result.conditions += [Line(x.words, holds=g.any([g.inverse(condition), x.holds])) for x in inner.conditions if x.holds is not None]
+    result.lines += [_given(line, none, bench) for line in usual.lines]
+    result.conditions += [Line(x.words, holds=g.any([g.inverse(none), x.holds])) for x in usual.conditions if x.holds is not None]
+    return result
+
+
+def _given(line: Line, condition: int, bench: Bench) -> Line:
+    return Line(line.words, line.holds, condition if line.given is None else bench.g.all([condition, line.given]))
+
+
+def _less(result: Award, award: Map, bench: Bench) -> None:
+    """`less: [awarded(16a)]`: the sum minus what was already given, never below zero (进档差额、扣除)."""
+    g = bench.g
+    for text in _list(award, "less"):
+        scalar = want_text(text)
+        tree = parse(scalar.text, scalar.place)
+        if not isinstance(tree, s.Call) or tree.function != "awarded":
+            raise problem("X002", scalar.place, want="awarded(措施)", got=scalar.text)
+        refs = tuple(bench.low.scope.measure_id(a.ref, a.place) for a in tree.args if isinstance(a, s.MeasureRef))
+        given = g.input(AwardedInput(refs), MONEY, FEN, 0, _AWARDED_MOST)
+        difference = g.max(g.sub(result.amount, given), bench.zero())
+        fen = g.round(difference, FEN)
+        result.lines.append(Line(("扣除同一对象已获支持 ", Shown(given, MONEY), " 后 ", Shown(fen, MONEY)), given=g.compare(">", given, bench.zero())))
+        result.amount = difference
+
+
+def _list(owner: Map, key: str) -> list[Scalar]:
+    node = owner.entries.get(key)
+    if node is None:
+        raise problem("P001", owner.place, key=key)
+    return [node] if isinstance(node, Scalar) else [want_text(item) for item in want_seq(node)]

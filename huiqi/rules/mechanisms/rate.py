@@ -1,0 +1,14 @@
+"""`rate: 5%` of a base, under a cap."""
+
+from __future__ import annotations
+
+from huiqi.language.yamltree import Map
+from huiqi.rules.mechanisms.common import Award, Bench
+
+
+def lower(award: Map, bench: Bench) -> Award:
+    """rate × base, not below zero, at most the cap."""
+    rate, base = bench.number(award, "rate"), bench.number(award, "of")
+    amount = bench.floored(bench.g.mul(base.node, rate.node, bench.g[base.node].dimension))
+    amount, lines = bench.capped(amount, ("按 ", *rate.words, " × ", *base.words), bench.cap(award))
+    return Award(amount, bench.kind(award, bench.up_to), lines)

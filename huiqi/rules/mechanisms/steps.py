@@ -1,0 +1,19 @@
+"""`steps: {of: …, each: 1000万元, give: 50万元}` — whole steps only (每增加…给予…)."""
+
+from __future__ import annotations
+
+from huiqi.language.yamltree import Map, want_map
+from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.words import Line, Shown
+
+
+def lower(award: Map, bench: Bench) -> Award:
+    """Whole steps of the base × the sum for each; at least one step must be reached."""
+    form = want_map(award.entries["steps"])
+    base, each, give = bench.number(form, "of"), bench.number(form, "each"), bench.number(form, "give")
+    g = bench.g
+    count = g.floor(bench.floored(base.node), each.node)
+    amount = g.mul(give.node, count, g[give.node].dimension)
+    amount, lines = bench.capped(amount, ("每满 ", *each.words, " 给予 ", *give.words, "，共 ", Shown(count, ""), " 档"), bench.cap(award))
+    reached = Line((*base.words, " ≥ ", *each.words), holds=g.compare(">=", base.node, each.node))
+    return Award(amount, bench.kind(award, bench.up_to), lines, [reached])

@@ -1,0 +1,121 @@
+"""`table:` — tiers by an amount (`from` 达到, `above` 超过) or by a class (`is`), each with a rate or a sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiqi.language.diagnostics import problem
+from huiqi.language.yamltree import Map, want_map, want_text
+from huiqi.rules.expressions import Value
+from huiqi.rules.mechanisms.common import Award, Bench, rows_of
+from huiqi.rules.words import Line, Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row with the condition that its own key is met; `bound` is its threshold."""
+
+    body: Map
+    met: int
+    words: Words
+    bound: int | None
+
+
+def lower(award: Map, bench: Bench) -> Award:
+    """The highest tier reached sets the rate or sum for the whole base (`whole`), or each part its own (`marginal`)."""
+    form = want_map(award.entries["table"])
+    mode = bench.text(form, "mode", "whole")
+    if mode not in ("whole", "marginal"):
+        raise problem("P003", form.place, value=mode, values="whole、marginal")
+    by_class = "by" in form.entries
+    key = bench.number(form, "by" if by_class else "of")
+    rows = [_row(body, key, by_class, bench) for body in rows_of(form, "rows")]
+    if not by_class:
+        _rising(rows, bench)
+    inherited = bench.g[bench.kind(form, bench.g[bench.kind(award, bench.up_to)].least == 1)].least == 1
+    result = Award(bench.zero(), bench.g.false())
+    order = rows if by_class else rows[::-1]
+    branches: list[tuple[int, int]] = []
+    kinds: list[tuple[int, int]] = []
+    for at, row in enumerate(order):
+        higher = [] if by_class else [bench.g.inverse(other.met) for other in order[:at]]
+        given = bench.g.all([row.met, *higher])
+        amount, lines = _amount(row, rows, key, form, mode, given, bench)
+        branches.append((row.met, amount))
+        kinds.append((row.met, bench.kind(row.body, inherited)))
+        result.lines.extend(lines)
+    result.amount = bench.g.case(branches, bench.zero())
+    constant = len({node for _, node in kinds}) == 1
+    result.up_to = kinds[0][1] if constant else bench.g.case(kinds, bench.g.false())
+    lowest = rows[0]
+    reached = bench.g.any([row.met for row in rows]) if by_class else lowest.met
+    names = "、".join(want_text(row.body.entries["is"]).text for row in rows) if by_class else ""
+    threshold = (f" 属于 {names}",) if by_class else (" ", *lowest.words[:-1])
+    result.conditions.append(Line((*key.words, *threshold), holds=reached))
+    return result
+
+
+def _row(body: Map, key: Value, by_class: bool, bench: Bench) -> _Row:
+    g = bench.g
+    if by_class:
+        name = want_text(bench.parameter(body, "is"))
+        if name.text not in key.labels:
+            raise problem("X009", name.place, value=name.text, name="by", values="、".join(key.labels))
+        met = g.compare("=", key.node, g.const(key.labels.index(name.text), "选项"))
+        return _Row(body, met, (f"“{name.text}”档",), None)
+    word, op, sign = ("above", ">", "＞") if "above" in body.entries else ("from", ">=", "≥")
+    bound = bench.number(body, word)
+    if g[bound.node].dimension != g[key.node].dimension:
+        raise problem("X005", body.place, left=word, right="of", action="比较", action_en="compared")
+    return _Row(body, g.compare(op, key.node, bound.node), (f"{sign} ", *bound.words, " 档"), bound.node)
+
+
+def _rising(rows: list[_Row], bench: Bench) -> None:
+    bounds = [bench.g[row.bound] for row in rows if row.bound is not None]
+    for a, b, row in zip(bounds, bounds[1:], rows[1:], strict=False):
+        if a.least * b.scale >= b.least * a.scale:
+            raise problem("P013", row.body.place)
+
+
+def _amount(row: _Row, rows: list[_Row], key: Value, form: Map, mode: str, given: int, bench: Bench) -> tuple[int, list[Line]]:
+    cap = bench.cap(row.body) if "cap" in row.body.entries else bench.cap(form)
+    if "fixed" in row.body.entries:
+        value = bench.number(row.body, "fixed")
+        return bench.capped(value.node, (*row.words, "，标准 ", *value.words), cap, given)
+    if mode == "marginal":
+        return _marginal(row, rows, key, cap, given, bench)
+    rate = bench.number(row.body, "rate")
+    base = bench.number(form, "base") if "base" in form.entries else _within(row, rows, key, bench)
+    amount = bench.floored(bench.g.mul(base.node, rate.node, bench.g[base.node].dimension))
+    return bench.capped(amount, (*row.words, "，按 ", *rate.words, " × ", *base.words), cap, given)
+
+
+def _within(row: _Row, rows: list[_Row], key: Value, bench: Bench) -> Value:
+    """The base narrowed to the row's band, so that a missing fact keeps the row's bounds tight."""
+    if row.bound is None:
+        return key
+    after = rows.index(row) + 1
+    upper = rows[after].bound if after < len(rows) else None
+    return Value(bench.g.clamp(key.node, row.bound, upper), key.words, key.unit)
+
+
+def _marginal(row: _Row, rows: list[_Row], key: Value, cap: Value | None, given: int, bench: Bench) -> tuple[int, list[Line]]:
+    """Each part of the base at the rate of its own tier, up to and with this row."""
+    g = bench.g
+    total, words = bench.zero(), list(row.words)
+    for at, part in enumerate(rows[: rows.index(row) + 1]):
+        if "rate" not in part.body.entries or part.bound is None:
+            continue
+        rate = bench.number(part.body, "rate")
+        upper = rows[at + 1].bound if part is not row and at + 1 < len(rows) else None
+        top = key.node if upper is None else g.min(key.node, upper)
+        share = g.mul(bench.floored(g.sub(top, part.bound)), rate.node, g[key.node].dimension)
+        total = g.add(total, share)
+        words += [
+            "，" if at == 0 else " + ",
+            "超过 ",
+            *bench.number(part.body, "above" if "above" in part.body.entries else "from").words,
+            " 部分按 ",
+            *rate.words,
+        ]
+    return bench.capped(total, tuple(words), cap, given)

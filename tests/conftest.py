@@ -1,0 +1,24 @@
+"""What all tests share: the corpus, loaded once, and the rule that nothing may be skipped in CI."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from huiqi.packs.model import Corpus
+from huiqi.packs.registry import load_corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return load_corpus()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("skipped tests are failures in CI", red=True)
+        session.exitstatus = 1
