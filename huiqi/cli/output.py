@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import unicodedata
@@ -31,15 +32,18 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
+_PIECES = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,%/-]*[万亿]*[元%]?[，。；：、）”]*|.[，。；：、）”]*")
+
+
 def wrap(text: str, indent: str, columns: int | None = None) -> list[str]:
-    """Text in lines of the terminal's width, the following ones indented like the first."""
+    """Text in lines of the terminal's width, each indented; figures and their units are not split, no line begins with a mark."""
     room = (columns or min(shutil.get_terminal_size((100, 20)).columns, 110)) - width(indent)
     lines, line = [], ""
-    for char in text:
-        if line and width(line) + width(char) > room and char not in "，。；：、）”":
+    for piece in _PIECES.findall(text):
+        if line and width(line) + width(piece) > room:
             lines.append(indent + line)
             line = ""
-        line += char
+        line += piece
     return [*lines, indent + line]
 
 

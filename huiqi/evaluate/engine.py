@@ -93,11 +93,8 @@ class Engine:
             if not set(rule.measure.applicant) & set(family):
                 continue
             found[measure_id] = _results(compiled, applicant, resolver, question.on, claim, self.corpus, with_reasons)
-            resolver.given += [
-                Given(measure_id, r.subject, r.low, r.low if r.high is None else r.high)
-                for r in found[measure_id]
-                if r.subject is not None and r.status != NOT_IN_FORCE
-            ]
+            there = [r for r in found[measure_id] if r.subject is not None and r.status != NOT_IN_FORCE]
+            resolver.given += [Given(measure_id, r.subject or "", r.low, r.high) for r in there]
         return [r for measure_id in self.compiled if measure_id in found for r in found[measure_id]]
 
 

@@ -35,8 +35,13 @@ def read_facts_file(path: str, corpus: Corpus) -> Applicant:
 
 def read_facts(data: bytes, file: str, corpus: Corpus) -> Applicant:
     """Read the bytes of a facts file named `file`."""
+    return read_applicant(want_map(read_yaml(data, file)), corpus)
+
+
+def read_applicant(root: Map, corpus: Corpus) -> Applicant:
+    """Read a facts file that is a tree already."""
     findings = Findings()
-    applicant = _Reader(want_map(read_yaml(data, file)), corpus, findings).applicant()
+    applicant = _Reader(root, corpus, findings).applicant()
     findings.stop()
     return applicant
 

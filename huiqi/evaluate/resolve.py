@@ -28,12 +28,12 @@ class Known:
 
 @dataclass(slots=True)
 class Given:
-    """Money this run found under a measure for a subject: both ends, in 分."""
+    """Money this run found under a measure for a subject: both ends, in 分; `high` is None where nothing limits it."""
 
     measure: str
     subject: str
     low: int
-    high: int
+    high: int | None
 
 
 class Resolver:
@@ -110,12 +110,11 @@ class Resolver:
         if instance.subject is None:
             return Known(0, node.greatest, True)
         reach = self.applicant.under(instance.subject)
-        low = high = sum(a.amount for a in self.applicant.aid if a.measure in read.measures and a.subject in reach)
-        for given in self.given:
-            if given.measure in read.measures and given.measure != measure and given.subject in reach:
-                low, high = low + given.low, high + given.high
-        complete = self.applicant.is_complete("aid")
-        return Known(min(low, node.greatest), min(high, node.greatest) if complete else node.greatest, not complete)
+        received = sum(a.amount for a in self.applicant.aid if a.measure in read.measures and a.subject in reach)
+        found = [g for g in self.given if g.measure in read.measures and g.measure != measure and g.subject in reach]
+        limited = self.applicant.is_complete("aid") and all(g.high is not None for g in found)
+        low, high = (min(received + sum(ends), node.greatest) for ends in ([g.low for g in found], [g.high or 0 for g in found]))
+        return Known(low, high if limited else node.greatest, not limited)
 
 
 def _exactly(value: int) -> Known:

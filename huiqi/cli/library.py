@@ -1,0 +1,208 @@
+"""`huiqi policies`, `show`, `facts`: the library in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from huiqi.cli.main import known
+from huiqi.cli.output import DECISION, as_json, pad, wrap
+from huiqi.language.units import format_steps
+from huiqi.packs.model import Clause, Corpus, Measure, Policy
+from huiqi.packs.registry import load_corpus
+from huiqi.packs.vocabulary import Fact
+
+KINDS = {"measure": "措施", "terms": "条件", "see": "参照", "target": "目标", "procedure": "程序", "definition": "适用范围"}
+INSTRUMENTS = {
+    **{"grant": "补助奖励", "interest": "贴息", "insurance": "保险补偿", "voucher": "券", "rent": "房租", "equity": "股权", "fund": "基金"},
+    **{"transfer": "转移支付", "land": "土地", "priority": "优先", "title": "称号", "service": "服务", "talent": "人才", "tax": "税收"},
+}
+
+
+def in_force(policy: Policy, day: str) -> bool:
+    """Whether an application on that day falls into the policy's window."""
+    return policy.first_day <= day and (not policy.last_day or day <= policy.last_day)
+
+
+def policies(args: argparse.Namespace) -> int:
+    """One line a policy: number, title, window, counts."""
+    corpus = load_corpus()
+    today = date.today().isoformat()
+    rows = [_policy_row(p, today) for p in corpus.policies.values()]
+    if args.json:
+        as_json(rows)
+        return 0
+    for row in rows:
+        state = "有效" if row["in_force"] else "已失效" if str(row["last_day"] or "9999") < today else "未施行"
+        window = f"{row['first_day']} 至 {row['last_day'] or '未载明'}"
+        print(
+            f"{pad(str(row['id']), 21)} {pad(state, 7)} {pad(window, 26)} 措施 {row['measures']:>2}（可计算 {row['computed']}） {row['number'] or '来源未载文号'}"
+        )
+        print(f"{' ' * 22}{row['title']}")
+    return 0
+
+
+def _policy_row(policy: Policy, today: str) -> dict[str, object]:
+    measures = [m for c in policy.clauses for m in c.measures]
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "number": policy.number or None,
+        "issuers": list(policy.issuers),
+        "issued": policy.issued or None,
+        "first_day": policy.first_day,
+        "last_day": policy.last_day or None,
+        "benefit_years": [policy.benefit_from or None, policy.benefit_to or None],
+        "in_force": in_force(policy, today),
+        "all_up_to": policy.all_up_to,
+        "clauses": len(policy.clauses),
+        "measures": len(measures),
+        "computed": sum(m.computed for m in measures),
+        "version": policy.version,
+    }
+
+
+def show(args: argparse.Namespace) -> int:
+    """A policy with its clauses, a clause with its measures, or a measure."""
+    corpus = load_corpus()
+    clauses = {c.id: (p, c) for p in corpus.policies.values() for c in p.clauses}
+    known(args.id, {**corpus.policies, **clauses, **corpus.measures}, "政策、条款或措施", "policy, clause or measure", "ID")
+    if args.id in corpus.policies:
+        policy = corpus.policies[args.id]
+        shown = list(policy.clauses)
+    else:
+        policy, clause = clauses.get(args.id) or corpus.measures[args.id][:2]
+        shown = [clause]
+    if args.json:
+        row = _policy_row(policy, date.today().isoformat())
+        as_json(row | {"summary": policy.summary, "clauses": [_clause_json(policy, c, args) for c in shown]})
+        return 0
+    if args.id in corpus.policies:
+        print(f"{policy.title}\n{policy.number or '来源未载文号'}  {policy.first_day} 至 {policy.last_day or '未载明截止日'}")
+        print("\n".join([*wrap(policy.summary, ""), ""]))
+    for clause in shown:
+        _print_clause(policy, clause, corpus, args.id)
+        if args.readings:
+            _print_readings(clause)
+    return 0
+
+
+def _clause_json(policy: Policy, clause: Clause, args: argparse.Namespace) -> dict[str, object]:
+    measures = [m for m in clause.measures if args.id in (policy.id, clause.id, m.id)]
+    return {
+        "id": clause.id,
+        "at": clause.at,
+        "title": clause.title,
+        "kind": clause.kind,
+        "summary": clause.summary,
+        "lead": list(clause.lead),
+        "support": list(clause.support),
+        "see": list(clause.see),
+        "measures": [_measure_json(m) for m in measures],
+        "limits": [limit.id for limit in clause.limits],
+        "terms": [{"name": t.name, "value": t.value, "summary": t.summary} for t in clause.terms],
+        "readings": [{"id": r.id, "about": r.about, "choices": r.choices, "taken": r.taken, "reason": r.reason} for r in clause.readings],
+        "citation": policy.cite(clause),
+    }
+
+
+def _measure_json(m: Measure) -> dict[str, object]:
+    accrues = m.accrues.mode if not m.accrues.names else f"{m.accrues.mode}: {'、'.join(m.accrues.names)}"
+    return {
+        "id": m.id,
+        "title": m.title,
+        "summary": m.summary,
+        "applicant": list(m.applicant),
+        "subject": m.subject or None,
+        "payee": m.payee or None,
+        "matter": m.matter or None,
+        "instrument": m.instrument,
+        "decision": m.decision,
+        "shape": m.shape,
+        "accrues": accrues,
+        "state": state(m),
+    }
+
+
+def state(measure: Measure) -> str:
+    """`computed`, `draft` (rule written, not proven yet) or `listed`."""
+    return "computed" if measure.computed else "draft" if measure.draft else "listed"
+
+
+def _print_clause(policy: Policy, clause: Clause, corpus: Corpus, asked: str) -> None:
+    print(f"{clause.at or clause.title}  {clause.title if clause.at else ''}  〔{KINDS[clause.kind]}〕  {clause.id}")
+    for line in wrap(clause.summary, "  "):
+        print(line)
+    offices = "，".join(
+        x for x in (f"牵头 {'、'.join(clause.lead)}" if clause.lead else "", f"配合 {'、'.join(clause.support)}" if clause.support else "") if x
+    )
+    if offices:
+        print(f"  {offices}")
+    for ref in clause.see:
+        print(f"  参照 {ref}{'（' + corpus.policies[ref].title + '）' if ref in corpus.policies else ''}")
+    for measure in clause.measures:
+        if asked in (policy.id, clause.id, measure.id):
+            _print_measure(measure)
+    for term in clause.terms:
+        print(f"  · {term.name} {term.value}  {term.summary}")
+    print()
+
+
+def _print_measure(m: Measure) -> None:
+    notes = [INSTRUMENTS[m.instrument], "、".join(m.applicant) + (f"的{m.subject}" if m.subject else ""), DECISION[m.decision] or "按数据核定"]
+    notes += [f"受益主体 {m.payee}"] if m.payee else []
+    notes += [{"computed": "可计算", "draft": "规则已写，待证", "listed": "已收录"}[state(m)]]
+    print(f"  ▪ {m.id.rpartition('/')[2]}  {m.title}（{'，'.join(notes)}）")
+    for line in wrap(m.summary, "      "):
+        print(line)
+
+
+def _print_readings(clause: Clause) -> None:
+    for r in clause.readings:
+        print(f"  口径 {r.id}  {r.about}")
+        for choice, meaning in r.choices.items():
+            print(f"    {'●' if choice == r.taken else '○'} {choice}：{meaning}")
+        for line in wrap(f"理由：{r.reason}", "      "):
+            print(line)
+    if clause.readings:
+        print()
+
+
+def facts(args: argparse.Namespace) -> int:
+    """Facts by kind: unit, definition, who certifies them."""
+    corpus = load_corpus()
+    found = [f for f in corpus.vocabulary.facts.values() if all(any(w in text for text in (f.name, *f.of)) for w in args.words)]
+    if args.json:
+        as_json([_fact_json(f) for f in found])
+        return 0
+    for kind in dict.fromkeys(f.of[0] for f in found):
+        print(f"── {kind} " + "─" * 40)
+        for f in (f for f in found if f.of[0] == kind):
+            print(f"  {f.name}（{_form(f)}）")
+            for line in wrap(f.definition + (f" 核定：{f.certifier}" if f.certifier else f" 公式：{f.formula}" if f.formula else ""), "      "):
+                print(line)
+    print(f"共 {len(found)} 项")
+    return 0
+
+
+def _form(f: Fact) -> str:
+    value = {"money": "元", "bool": "yes/no", "choice": "选项：" + "、".join(f.values), "date": "日期", "text": "文字"}.get(f.type, f.unit)
+    return value + ("，按年度" if f.by == "year" else "") + ("，推算" if f.formula else "")
+
+
+def _fact_json(f: Fact) -> dict[str, object]:
+    numeric = f.type in ("money", "rate", "count", "quantity") and not f.formula
+    return {
+        "name": f.name,
+        "of": list(f.of),
+        "by": f.by,
+        "type": f.type,
+        "unit": f.unit or None,
+        "values": list(f.values),
+        "least": format_steps(f.least, f.unit) if numeric else None,
+        "greatest": format_steps(f.greatest, f.unit) if numeric else None,
+        "definition": f.definition,
+        "certifier": f.certifier or None,
+        "question": f.question or None,
+        "formula": f.formula or None,
+    }

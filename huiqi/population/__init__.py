@@ -1,0 +1,1 @@
+"""The same graph as SQL over many applicants."""

@@ -1,0 +1,166 @@
+"""One measure → one SELECT over the fact store, and the run of all measures into the table `results`."""
+
+from __future__ import annotations
+
+import duckdb
+from sqlglot import exp
+
+from huiqi.evaluate.engine import Compiled, Engine, out_of_force
+from huiqi.packs.vocabulary import Vocabulary
+from huiqi.population.inputs_sql import Ends, InputSql, col, either, is_complete, number, table, text
+from huiqi.population.program_sql import ProgramSql
+from huiqi.population.schema import subject_table
+from huiqi.rules.inputs import AwardedInput, Input
+from huiqi.rules.measure import Rule
+
+RESULTS = {
+    "firm": "BIGINT",
+    "measure": "TEXT",
+    "subject": "TEXT",
+    "period": "TEXT",
+    "status": "TEXT",
+    "amount": "BIGINT",
+    "up_to": "BOOLEAN",
+    "low": "BIGINT",
+    "high": "BIGINT",
+    "high_or_zero": "BIGINT",
+    "is_open": "INTEGER",
+}
+
+
+def run(db: duckdb.DuckDBPyConnection, engine: Engine, on: str, claim: int) -> None:
+    """Compute every measure in force for every firm into `results`; ineligible ones leave no row.
+
+    `amount` is NULL while undecided, `high` where only a fact's domain limits it, `subject` where none is known to exist.
+    """
+    columns = ", ".join(f'"{name}" {type_}' for name, type_ in RESULTS.items())
+    db.execute(f"CREATE OR REPLACE TABLE results ({columns})")
+    for measure_id in engine.order:
+        compiled = engine.compiled[measure_id]
+        if not out_of_force(compiled.rule.policy, on, claim):
+            query = measure_query(compiled, engine.corpus.vocabulary, on, claim)
+            db.execute(f"INSERT INTO results {query.sql('duckdb')}")
+
+
+def measure_query(compiled: Compiled, vocabulary: Vocabulary, on: str, claim: int) -> exp.Select:
+    """The SELECT of one measure: instances, inputs, the levels of its programs, the result."""
+    rule = compiled.rule
+    reader = InputSql(vocabulary, on, claim, rule.measure.id)
+    ends = {read: reader.ends(read, node) for read, node in compiled.nodes.items()}
+    programs = [ProgramSql(rule.pair, "p")]
+    aided = any(isinstance(read, AwardedInput) for read in ends)
+    if aided:
+        programs.append(ProgramSql(rule.exact, "e"))
+    inputs = exp.select(*(col(c, "i") for c in ("firm", "subject", "period", "unrecorded")))
+    for program in programs:
+        for at, end in program.program.inputs():
+            inputs = inputs.select(exp.alias_(_end(ends[end.read], end.end), f"{program.prefix}{at}"))
+    inputs = inputs.select(exp.alias_(_certain(ends), "certain"))
+    inputs = inputs.from_(exp.to_table("instances").as_("i"))
+    for relation, condition in reader.joins:
+        inputs = inputs.join(relation, on=condition, join_type="left")
+    last = "inputs"
+    query = exp.Select().with_("instances", as_=_instances(rule, vocabulary, claim)).with_("inputs", as_=inputs)
+    for program in programs:
+        for level in range(len(program.levels)):
+            name = f"{program.prefix}_{level}"
+            query = query.with_(name, as_=exp.select("*", *program.steps(level)).from_(last))
+            last = name
+    return _result(query, rule, programs, last)
+
+
+def _end(ends: Ends, end: str) -> exp.Expr:
+    return {"low": ends.low, "high": ends.high, "open": ends.open, "value": ends.low}[end].copy()
+
+
+def _certain(ends: dict[Input, Ends]) -> exp.Expr:
+    """Whether every input but aid is known."""
+    known = [exp.EQ(this=e.low.copy(), expression=e.high.copy()) for read, e in ends.items() if not isinstance(read, AwardedInput)]
+    return exp.and_(exp.true(), *known)
+
+
+def _result(query: exp.Select, rule: Rule, programs: list[ProgramSql], last: str) -> exp.Select:
+    pair = programs[0]
+    out = {name: pair.column(n) for name, n in rule.pair.outputs.items()}
+    there = exp.paren(exp.and_(exp.Not(this=col("subject").is_(exp.null())), col("unrecorded").eq(text(""))))
+    must = exp.paren(exp.and_(out["eligible.low"], there))
+    low = either(must, out["amount.low"], number(0))
+    is_open = out.get("amount.open", exp.false())
+    decided = either(exp.EQ(this=low, expression=out["amount.high"]), low.copy(), exp.null())
+    if len(programs) > 1:
+        exact = programs[1].column(rule.exact.outputs["amount"])
+        closed = exp.paren(exp.and_(exp.EQ(this=low.copy(), expression=out["amount.high"]), exp.Not(this=exp.paren(is_open.copy()))))
+        decided = exp.Case().when(closed, low.copy()).when(exp.and_(must.copy(), col("certain")), exact).else_(exp.null())
+    else:
+        decided = either(exp.paren(is_open.copy()), exp.null(), decided)
+    high = either(exp.paren(is_open.copy()), exp.null(), out["amount.high"])
+    columns = {
+        "firm": col("firm"),
+        "measure": text(rule.measure.id),
+        "subject": col("subject"),
+        "period": col("period"),
+        "status": either(must.copy(), text("eligible"), text("unknown")),
+        "amount": decided,
+        "up_to": out["up_to.high"],
+        "low": low.copy(),
+        "high": high,
+        "high_or_zero": either(exp.paren(is_open.copy()), number(0), out["amount.high"].copy()),
+        "is_open": either(exp.paren(is_open.copy()), number(1), number(0)),
+    }
+    query = query.select(*(exp.alias_(value, name, quoted=True) for name, value in columns.items())).from_(last)
+    return query.where(out["eligible.high"].copy(), exp.NEQ(this=col("unrecorded"), expression=text("absent")))
+
+
+# instances
+
+
+def _instances(rule: Rule, vocabulary: Vocabulary, claim: int) -> exp.Query:
+    """(firm, subject, period, level, unrecorded): what `evaluate.instances` gives for one applicant."""
+    measure = rule.measure
+    kinds = [k for k in vocabulary.kinds if set(vocabulary.family(k)) & set(measure.applicant) and vocabulary.kinds[k].role == "applicant"]
+    firms = exp.select(col("firm")).from_(table("applicant")).where(col("kind").isin(*map(text, kinds)))
+    period = "done" if measure.accrues.mode in ("once", "completion") else str(claim)
+    base = _subjects(firms, measure.subject, vocabulary) if measure.subject else firms.select(exp.alias_(text(""), "subject", quoted=True))
+    if measure.accrues.mode != "recognition":
+        return exp.select("b.*", exp.alias_(text(period), "period"), exp.alias_(text(""), "level"), exp.alias_(text(""), "unrecorded")).from_(
+            base.subquery("b")
+        )
+    return _recognised(rule, base, claim)
+
+
+def _subjects(firms: exp.Select, kind: str, vocabulary: Vocabulary) -> exp.Query:
+    tables_of = [subject_table(k) for k in vocabulary.kinds if kind in vocabulary.family(k) and vocabulary.kinds[k].role == "subject"]
+    having: exp.Query = exp.select(col("firm"), col("subject")).from_(table(tables_of[0]))
+    for name in tables_of[1:]:
+        having = exp.union(having, exp.select(col("firm"), col("subject")).from_(table(name)), distinct=False)
+    own = exp.select("h.*").from_(having.subquery("h")).where(col("firm", "h").isin(query=firms.copy()))
+    none = exp.select(col("firm", "f"), exp.alias_(exp.cast(exp.null(), "TEXT"), "subject", quoted=True)).from_(firms.copy().subquery("f"))
+    some = exp.select("1").from_(having.copy().subquery("h")).where(col("firm", "h").eq(col("firm", "f")))
+    none = none.where(exp.Not(this=exp.Exists(this=some)), exp.Not(this=is_complete(col("firm", "f"), text(kind))))
+    return exp.union(own, none, distinct=False)
+
+
+def _recognised(rule: Rule, base: exp.Query, claim: int) -> exp.Query:
+    accrual = rule.measure.accrues
+    found = exp.select(col("firm"), col("subject"), col("level"), col("first_day")).from_(table("records"))
+    found = found.where(col("register").isin(*map(text, accrual.names)), exp.Extract(this=exp.var("YEAR"), expression=col("first_day")).eq(claim))
+    if accrual.events:
+        found = found.where(col("event").isin(text(""), *map(text, accrual.events)))
+    on = exp.and_(col("firm", "r").eq(col("firm", "b")), col("subject", "r").eq(col("subject", "b")))
+    missing = col("first_day", "r").is_(exp.null())
+    return (
+        exp.select(
+            "b.*",
+            exp.alias_(either(missing, text(str(claim)), exp.cast(col("first_day", "r"), "TEXT")), "period"),
+            exp.alias_(either(missing.copy(), text(""), col("level", "r")), "level"),
+            exp.alias_(
+                exp.Case()
+                .when(exp.Not(this=exp.paren(missing.copy())), text(""))
+                .when(is_complete(col("firm", "b"), text("records")), text("absent"))
+                .else_(text("unknown")),
+                "unrecorded",
+            ),
+        )
+        .from_(base.subquery("b"))
+        .join(found.subquery("r"), on=on, join_type="left")
+    )
