@@ -6,7 +6,7 @@ import argparse
 
 from huiqi import __version__
 from huiqi.cli.main import day, known, readings
-from huiqi.cli.output import DECISION, STATUS, amount_text, as_json, pad, wrap
+from huiqi.cli.output import DECISION, KIND, STATUS, amount_text, as_json, pad, wrap
 from huiqi.combine.package import Package, best_package
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
@@ -15,6 +15,7 @@ from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, 
 from huiqi.language.units import format_money
 from huiqi.packs.model import Corpus
 from huiqi.packs.registry import load_corpus
+from huiqi.packs.say import limit_words
 
 _MARKS = {True: "✓", False: "✗", None: "？"}
 
@@ -73,7 +74,7 @@ def explain(args: argparse.Namespace) -> int:
     if not results:
         print(f"申报主体应为{'、'.join(measure.applicant)}，或没有登记{measure.subject or '相关情况'}。")
     for result in results:
-        _result(result)
+        _result(result, applicant)
     for id_ in sorted({r for result in results for r in result.readings}):
         reading = corpus.readings[id_]
         print(f"口径 {id_}：{reading.about}\n  取“{reading.choices[reading.taken]}”。{reading.reason}（以申报通知为准）")
@@ -83,52 +84,80 @@ def explain(args: argparse.Namespace) -> int:
 def _print(applicant: Applicant, question: Question, results: list[Result], package: Package, corpus: Corpus) -> None:
     place = f"（{applicant.district}）" if applicant.district else ""
     print(f"{applicant.name or '申报主体'}{place}  申报日期 {question.on}  申报年度 {claim_year(applicant, question)}\n")
-    for status, title in ((ELIGIBLE, "符合"), (UNKNOWN, "待补充"), (INELIGIBLE, "不符合"), (NOT_IN_FORCE, "不在有效期")):
-        group = [r for r in results if r.status == status]
-        if not group:
-            continue
-        print(f"── {title} {len(group)} 项 " + "─" * 40)
-        if status == ELIGIBLE:
-            group.sort(key=lambda r: -(r.amount or 0))
-        for result in group:
-            if status == NOT_IN_FORCE:
-                print(f"  {pad(result.measure.id, 26)} {result.measure.title}：{result.reasons[0].text}")
-            else:
-                _result(result, brief=status == INELIGIBLE)
+    groups = {status: [r for r in results if r.status == status] for status in (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)}
+    groups[ELIGIBLE].sort(key=lambda r: -(r.amount or 0))
+    for status, title in ((ELIGIBLE, "符合"), (UNKNOWN, "待补充")):
+        if groups[status]:
+            print(_rule(f"{title} {len(groups[status])} 项"))
+            for result in groups[status]:
+                _result(result, applicant)
+            print()
+    if groups[INELIGIBLE]:
+        print(_rule(f"不符合 {len(groups[INELIGIBLE])} 项"))
+        for result in groups[INELIGIBLE]:
+            why = next(r.text for r in result.reasons if r.holds is False)
+            lines = wrap(f"✘ {result.measure.id} {result.measure.title}{_about(result, applicant)}：{why}", "    ")
+            print("\n".join(["  " + lines[0].strip(), *lines[1:]]))
         print()
-    _package(package)
+    if groups[NOT_IN_FORCE]:
+        print(_rule("不在有效期"))
+        for policy in dict.fromkeys(r.policy.id for r in groups[NOT_IN_FORCE]):
+            own = [r for r in groups[NOT_IN_FORCE] if r.policy.id == policy]
+            print(f"  － {policy}（{len(own)} 项）：{own[0].reasons[0].text}")
+        print()
+    _package(package, applicant)
     waiting = sum(not m.computed for _, _, m in corpus.measures.values())
     print(f"\n已收录 {len(corpus.measures)} 项措施，其中 {waiting} 项尚不能自动计算，未列入以上结果（huiqi show 政策编号 可查）。")
 
 
-def _result(result: Result, brief: bool = False) -> None:
-    subject = f"  {result.subject_kind}“{result.subject}”" if result.subject else ""
-    notes = "  ".join(x for x in (amount_text(result), DECISION[result.measure.decision] if not brief else "") if x)
-    print(f"{STATUS[result.status]}  {result.measure.title}{subject}  {notes}")
-    print(f"    {result.measure.id}  {result.citation}  归属 {result.period}")
-    reasons = [r for r in result.reasons if r.holds is False] if brief else result.reasons
-    for reason in reasons:
+def _rule(title: str) -> str:
+    return f"── {title} ".ljust(56, "─")
+
+
+def _about(result: Result, applicant: Applicant) -> str:
+    """` 产品“P1”（名称）`."""
+    subject = applicant.subjects.get(result.subject or "")
+    if subject is None:
+        return ""
+    return f"  {result.subject_kind}“{subject.id}”" + (f"（{subject.name}）" if subject.name else "")
+
+
+def _period(result: Result) -> str:
+    return "一次性" if result.period == "done" else f"归属 {result.period}"
+
+
+def _result(result: Result, applicant: Applicant) -> None:
+    decision = "" if result.settled else DECISION[result.measure.decision]
+    notes = [amount_text(result), decision, "已获支持，不再计入" if result.received else ""]
+    print(f"{STATUS[result.status]}  {result.measure.title}{_about(result, applicant)}  {'  '.join(x for x in notes if x)}")
+    print(f"    {result.measure.id}  {result.citation}  {_period(result)}")
+    for reason in result.reasons:
         mark = _MARKS[reason.holds] if reason.kind == "condition" else "＝"
         first, *rest = wrap(reason.text, "      ")
-        print(f"    {mark} {first.strip()}")
-        for line in rest:
-            print(line)
-    if result.missing and not brief:
+        print("\n".join([f"    {mark} {first.strip()}", *rest]))
+    if result.missing:
         print(f"    待补充：{'、'.join(result.missing)}")
-    if result.measure.payee and not brief:
+    if result.measure.payee:
         print(f"    受益主体：{result.measure.payee}")
+    for limit in result.clause.limits:
+        if limit.id in result.limits:
+            print(f"    限额 {limit.id.rpartition('/')[2]}：{limit_words(limit)}")
 
 
-def _package(package: Package) -> None:
-    print("── 最优组合（从优、就高、不重复） " + "─" * 24)
+def _package(package: Package, applicant: Applicant) -> None:
+    print(_rule("最优组合（从优、就高、不重复）"))
     if not package.chosen:
         print("  没有金额已确定的措施。")
     for result, amount in zip(package.chosen, package.amounts, strict=True):
-        subject = f" {result.subject}" if result.subject else ""
-        print(f"  {pad(result.measure.id + subject, 34)} {format_money(amount):>14}  {result.measure.title}")
+        label = f"{result.measure.id} {result.subject or ''}".strip()
+        print(f"  {pad(label, 34)} {KIND[result.amount_kind]} {format_money(amount):>12}  {result.measure.title}")
     for bound in package.bounds:
         print(f"  限额 {bound.limit}：合计 {format_money(bound.before)}，按 {format_money(bound.at_most)} 计")
     for dropped in package.dropped:
         print(f"  未选 {dropped.result.measure.id}：与 {dropped.in_favour_of.measure.id} 属同一事项")
-    names = (("certain", "确定可得"), ("up_to", "以上限计"), ("if_selected", "如入选"))
-    print("  合计  " + "  ".join(f"{name} {format_money(package.total(course))}" for course, name in names))
+    for payee, courses in package.totals().items():
+        parts = [f"{name} {format_money(courses[course])}" for course, name in COURSE_NAMES.items() if courses[course]]
+        print(f"  合计（{payee or applicant.name or '申报主体'}）  {'  '.join(parts)}")
+
+
+COURSE_NAMES = {"certain": "确定可得", "up_to": "以上限或评审为准，最高", "if_selected": "如入选，最高"}

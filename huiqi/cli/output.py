@@ -54,5 +54,6 @@ def amount_text(result: Result) -> str:
     if result.amount is not None:
         note = "（未计入已获支持）" if result.aid_uncounted else ""
         return f"{KIND[result.amount_kind]} {format_money(result.amount)}{note}"
-    high = "，上不封顶或取决于待补充的数据" if result.high is None else f"至 {format_money(result.high)}"
-    return f"金额待定（{format_money(result.low)}{high}）"
+    if result.high is None:
+        return f"金额待定（{format_money(result.low)} 起，上限取决于待补充的数据）"
+    return f"金额待定（{format_money(result.low)} 至 {format_money(result.high)}）"

@@ -15,7 +15,11 @@ from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result, yuan
 from huiqi.packs.model import Corpus
 from huiqi.packs.vocabulary import Vocabulary
 
+UNLIMITED = 10**20  # 分; stands for "no limit known" while limits are applied
 MAX_GROUP = 16  # overlapping results searched exhaustively; beyond it the answer is said to be unproven
+
+
+COURSES = ("certain", "up_to", "if_selected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,19 @@ class Package:
         """`certain`: automatic and exact; `if_selected`: depends on selection; `up_to`: every other amount."""
         return sum(a for r, a in zip(self.chosen, self.amounts, strict=True) if _course(r) == course)
 
+    def totals(self) -> dict[str, dict[str, int]]:
+        """Totals by who is paid ('' = the applicant) and course, in 分."""
+        made: dict[str, dict[str, int]] = {}
+        for result, amount in zip(self.chosen, self.amounts, strict=True):
+            courses = made.setdefault(result.measure.payee, dict.fromkeys(COURSES, 0))
+            courses[_course(result)] += amount
+        return made
+
     def as_json(self) -> dict[str, object]:
+        """The object of the contract; `by_payee` says who the money goes to."""
         return {
-            "totals": {course: yuan(self.total(course)) for course in ("certain", "up_to", "if_selected")},
+            "totals": {course: yuan(self.total(course)) for course in COURSES},
+            "by_payee": {payee or "申报主体": {c: yuan(a) for c, a in courses.items()} for payee, courses in self.totals().items()},
             "bounds": [yuan(self.low), yuan(self.high)],
             "optimal": self.optimal,
             "chosen": [
@@ -63,14 +77,14 @@ class Package:
 
 
 def _course(result: Result) -> str:
-    if result.measure.decision == "selection":
+    if result.measure.decision == "selection" and not result.settled:
         return "if_selected"
     return "certain" if result.measure.decision == "automatic" and result.amount_kind == "exact" else "up_to"
 
 
 def best_package(results: list[Result], applicant: Applicant, corpus: Corpus) -> Package:
     """Choose among the eligible results with a decided amount; unknown ones only widen the bounds."""
-    candidates = [r for r in results if r.status == ELIGIBLE and r.amount is not None]
+    candidates = [r for r in results if r.status == ELIGIBLE and r.amount and not r.received]
     rivals = {
         (i, j)
         for i, j in combinations(range(len(candidates)), 2)
@@ -163,6 +177,8 @@ def _reach(chosen: list[Result], results: list[Result], applicant: Applicant, co
     """
     sure = {at: r.low for at, r in enumerate(chosen)}
     cut(chosen, sure, applicant, corpus)
-    possible = [r for r in results if r.status in (ELIGIBLE, UNKNOWN)]
-    high = None if any(r.high is None for r in possible) else sum(r.high or 0 for r in possible)
-    return sum(sure.values()), high
+    possible = [r for r in results if r.status in (ELIGIBLE, UNKNOWN) and not r.received]
+    most = {at: UNLIMITED if r.high is None else r.high for at, r in enumerate(possible)}
+    cut(possible, most, applicant, corpus)
+    high = sum(most.values())
+    return sum(sure.values()), None if high >= UNLIMITED else high

@@ -47,6 +47,7 @@ class Subject:
     parent: str
     facts: Values
     place: Place
+    name: str = ""
 
 
 @dataclass(slots=True)

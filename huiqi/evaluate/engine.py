@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from huiqi.evaluate.applicant import APPLICANT, Applicant
 from huiqi.evaluate.compiler import Run, compile_program
 from huiqi.evaluate.instances import Instance, instances
-from huiqi.evaluate.reasons import tell
+from huiqi.evaluate.reasons import Teller
 from huiqi.evaluate.resolve import Given, Known, Resolver
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Reason, Result
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem
@@ -93,7 +93,7 @@ class Engine:
             if not set(rule.measure.applicant) & set(family):
                 continue
             found[measure_id] = _results(compiled, applicant, resolver, question.on, claim, self.corpus, with_reasons)
-            there = [r for r in found[measure_id] if r.subject is not None and r.status != NOT_IN_FORCE]
+            there = [r for r in found[measure_id] if r.subject is not None and r.status != NOT_IN_FORCE and not r.received]
             resolver.given += [Given(measure_id, r.subject or "", r.low, r.high) for r in there]
         return [r for measure_id in self.compiled if measure_id in found for r in found[measure_id]]
 
@@ -143,9 +143,11 @@ def _results(compiled: Compiled, applicant: Applicant, resolver: Resolver, on: s
     for instance in instances(rule.measure, applicant, claim, corpus.vocabulary):
         known = {read: resolver.known(node, instance, rule.measure.id) for read, node in compiled.nodes.items()}
         result = _decide(compiled, instance, applicant, known)
-        result.missing = _missing(compiled, instance, result, known, claim)
+        result.received = resolver.received(rule.measure, instance)
+        result.settled = instance.record is not None
         if with_reasons:
-            result.reasons = tell(rule, compiled.run("trace", known), claim, citation, instance, applicant)
+            result.missing = _missing(compiled, instance, result, known, claim)
+            result.reasons = Teller(rule, compiled.run("trace", known), resolver, instance, citation).reasons()
         results.append(result)
     return results
 
@@ -190,7 +192,9 @@ def _missing(compiled: Compiled, instance: Instance, result: Result, known: dict
         missing[rule.measure.subject] = None
     if instance.unrecorded == "unknown":
         missing |= dict.fromkeys(f"名册：{name}" for name in rule.measure.accrues.names)
-    nodes = [line.holds for line in rule.conditions if line.holds is not None] if result.status == UNKNOWN else []
+    pair = compiled.run("pair", known)
+    open_ones = [line.holds for at, line in enumerate(rule.conditions) if pair[f"c{at}.low"] != pair[f"c{at}.high"]]
+    nodes = [node for node in open_ones if node is not None] if result.status == UNKNOWN else []
     if result.amount is None or result.aid_uncounted:
         nodes.append(rule.amount)
     for read in rule.reads(*nodes):

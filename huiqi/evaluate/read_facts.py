@@ -183,7 +183,7 @@ class _Reader:
             if id_ in applicant.subjects:
                 self.findings.add("F007", fields.place("id"), kind=kind, id=id_, line=applicant.subjects[id_].place.line)
                 continue
-            subject = Subject(kind, id_, fields.text("of", ""), self.values(fields.map("facts"), kind), item.place)
+            subject = Subject(kind, id_, fields.text("of", ""), self.values(fields.map("facts"), kind), item.place, fields.text("name", ""))
             applicant.subjects[id_] = subject
             if subject.parent:
                 parents.append((subject, fields.place("of")))

@@ -6,8 +6,9 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
-from huiqi.evaluate.applicant import APPLICANT, Applicant, Record, Subject
+from huiqi.evaluate.applicant import APPLICANT, Aid, Applicant, Record, Subject
 from huiqi.evaluate.instances import Instance
+from huiqi.packs.model import Measure
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.rules.graph import Node
 from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, Input, RecordInput
@@ -100,6 +101,41 @@ class Resolver:
             maybe = maybe or all(fit or not has for fit, has in zip(fits, (record.event, record.level), strict=True))
         return Known(0, int(maybe or not self.applicant.is_complete("records")))
 
+    def _aid(self, read: AwardedInput, subject: str) -> list[Aid]:
+        reach = self.applicant.under(subject)
+        return [a for a in self.applicant.aid if a.measure in read.measures and a.subject in reach]
+
+    def _given(self, read: AwardedInput, subject: str, measure: str) -> list[Given]:
+        reach = self.applicant.under(subject)
+        return [g for g in self.given if g.measure in read.measures and g.measure != measure and g.subject in reach]
+
+    def awarded_items(self, read: AwardedInput, instance: Instance, measure: str) -> list[tuple[str, int]]:
+        """What a deduction is made of: a label and an amount in 分 for each piece of aid and each result of this run."""
+        if instance.subject is None:
+            return []
+        aid = [(f"已获 {a.measure}{_of(a.subject)}", a.amount) for a in self._aid(read, instance.subject)]
+        return aid + [(f"本次 {g.measure}{_of(g.subject)}", g.low) for g in self._given(read, instance.subject, measure)]
+
+    def received(self, measure: Measure, instance: Instance) -> bool:
+        """Whether support for the same measure, subject and period was already received (any period for what accrues once)."""
+        once = measure.accrues.mode in ("once", "completion")
+        return any(a.measure == measure.id and a.subject == instance.subject and (once or a.period == instance.period) for a in self.applicant.aid)
+
+    def entry_text(self, read: RecordInput, instance: Instance) -> str:
+        """The dates of the record that answers, or why none does."""
+        holder = self.holder(read.owner, instance)
+        of = holder.id if isinstance(holder, Subject) else APPLICANT
+        named = [x for x in self.applicant.records if x.register == read.register and x.of == of] if holder is not None else []
+        fitting = [x for x in named if _fits(read.event, x.event) and _fits(read.level, x.level)]
+        if current := [x for x in fitting if self._in_time(x, read.years_back)]:
+            return f"（{current[0].first_day} 至 {current[0].last_day or '今'}）"
+        if fitting:
+            past = [x for x in fitting if x.first_day <= self.on]
+            return f"（{past[-1].last_day} 已到期）" if past else f"（{fitting[0].first_day} 才列入）"
+        if named:
+            return f"（有此名册记录：{named[0].event or named[0].level or '未注明等级'}）"
+        return "（无记录）" if self.applicant.is_complete("records") else "（未登记）"
+
     def _in_time(self, record: Record, years_back: int | None) -> bool:
         if years_back is None:
             return record.holds_on(self.on)
@@ -109,12 +145,19 @@ class Resolver:
     def _awarded(self, read: AwardedInput, node: Node, instance: Instance, measure: str) -> Known:
         if instance.subject is None:
             return Known(0, node.greatest, True)
-        reach = self.applicant.under(instance.subject)
-        received = sum(a.amount for a in self.applicant.aid if a.measure in read.measures and a.subject in reach)
-        found = [g for g in self.given if g.measure in read.measures and g.measure != measure and g.subject in reach]
+        received = sum(a.amount for a in self._aid(read, instance.subject))
+        found = self._given(read, instance.subject, measure)
         limited = self.applicant.is_complete("aid") and all(g.high is not None for g in found)
         low, high = (min(received + sum(ends), node.greatest) for ends in ([g.low for g in found], [g.high or 0 for g in found]))
         return Known(low, high if limited else node.greatest, not limited)
+
+
+def _fits(wanted: str, has: str) -> bool:
+    return not wanted or wanted == has
+
+
+def _of(subject: str) -> str:
+    return f" {subject}" if subject else ""
 
 
 def _exactly(value: int) -> Known:

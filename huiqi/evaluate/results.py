@@ -24,6 +24,8 @@ class Result:
     """Money in 分. `amount` is None while it is not decided; `high` is None where nothing but a fact's domain limits it.
 
     `aid_uncounted`: the list of aid is not complete, so `amount` does not deduct what may already have been received.
+    `received`: support for the same measure, subject and period was already received; it stays and is not given again.
+    `settled`: the recognition it accrues to exists, so that no selection is still to come.
     """
 
     policy: Policy
@@ -42,6 +44,8 @@ class Result:
     limits: list[str] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
     aid_uncounted: bool = False
+    received: bool = False
+    settled: bool = False
 
     @property
     def citation(self) -> str:
@@ -74,6 +78,7 @@ class Result:
             "limits": self.limits,
             "readings": self.readings,
             "aid_uncounted": self.aid_uncounted,
+            "received": self.received,
             "citation": self.citation,
         }
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from huiqi.language.messages import MESSAGES
+from huiqi.language.text import printable, shown
+
+MOST = 50
+_WHOLE = ("values", "why", "why_en", "detail", "detail_en")  # our own words; of all others a message repeats only the beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +50,66 @@ class Problems(Exception):
         super().__init__("\n".join(str(d) for d in self.diagnostics))
 
 
-def diagnostic(code: str, place: Place, **values: object) -> Diagnostic:
-    """Make the diagnostic `code` (see `messages`) with its blanks filled from `values`."""
+def diagnostic(code: str, place: Place, /, **values: object) -> Diagnostic:
+    """Make the diagnostic `code` (see `messages`) with its blanks filled from `values`, on one line whatever they hold."""
     zh, en = MESSAGES[code]
-    return Diagnostic(code, place, zh.format(**values), en.format(**values))
+    told = {key: _told(key, value) if isinstance(value, str) else value for key, value in values.items()}
+    return Diagnostic(code, place, zh.format(**told), en.format(**told))
 
 
-def problem(code: str, place: Place, **values: object) -> Problems:
+def _told(key: str, value: str) -> str:
+    return printable(value) if key in _WHOLE else shown(value)
+
+
+def problem(code: str, place: Place, /, **values: object) -> Problems:
     """A single diagnostic, ready to raise."""
     return Problems([diagnostic(code, place, **values)])
 
 
 @dataclass(slots=True)
 class Findings:
-    """Collects diagnostics so that one run reports several; `stop()` raises when there are any."""
+    """Collects diagnostics so that one run reports several, the first `MOST` of them; `stop()` raises when there are any."""
 
     items: list[Diagnostic] = field(default_factory=list)
+    more: int = 0
 
-    def add(self, code: str, place: Place, **values: object) -> None:
-        self.items.append(diagnostic(code, place, **values))
+    def add(self, code: str, place: Place, /, **values: object) -> None:
+        """Note one finding; its sentence is made only where there is room for it."""
+        if len(self.items) < MOST:
+            self.items.append(diagnostic(code, place, **values))
+        else:
+            self.more += 1
 
     def take(self, problems: Problems) -> None:
-        self.items.extend(problems.diagnostics)
+        """Note what another pass raised."""
+        room = MOST - len(self.items)
+        self.items.extend(problems.diagnostics[:room])
+        self.more += len(problems.diagnostics[room:])
 
     def stop(self) -> None:
-        if self.items:
-            raise Problems(self.items)
+        """Raise what was found, each file from top to bottom, and how many more there are."""
+        if not self.items:
+            return
+        files = list(dict.fromkeys(d.place.file for d in self.items))
+        told = sorted(self.items, key=lambda d: (files.index(d.place.file), d.place.line, d.place.col))
+        if self.more:
+            told.append(diagnostic("C004", Place(files[-1]), count=self.more))
+        raise Problems(told)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> dict[str, str]:
-    """The `hint` and `hint_en` blanks: the nearest known name, or nothing."""
-    near = difflib.get_close_matches(name[:60], list(known), n=1, cutoff=0.5)
-    if not near:
-        return {"hint": "", "hint_en": ""}
-    return {"hint": f"，是否指“{near[0]}”？", "hint_en": f'; did you mean "{near[0]}"?'}
+class _Hint:
+    """The nearest known name, looked for only when a sentence is written with it."""
+
+    def __init__(self, name: str, tables: tuple[Collection[str], ...], sentence: str):
+        self.name, self.tables, self.sentence = name, tables, sentence
+
+    def __format__(self, spec: str) -> str:
+        for known in self.tables:
+            if near := difflib.get_close_matches(self.name[:60], list(known), n=1, cutoff=0.5):
+                return self.sentence.format(shown(near[0]))
+        return ""
+
+
+def did_you_mean(name: str, *tables: Collection[str]) -> dict[str, object]:
+    """The `hint` and `hint_en` blanks: the nearest name of the first table that has one near, or nothing."""
+    return {"hint": _Hint(name, tables, "，是否指“{}”？"), "hint_en": _Hint(name, tables, '; did you mean "{}"?')}

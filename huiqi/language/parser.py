@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import cast
 
 from huiqi.language import syntax as s
@@ -9,12 +11,12 @@ from huiqi.language.diagnostics import Place, problem
 from huiqi.language.lexer import Token, tokens
 from huiqi.language.units import Quantity
 
-MAX_DEPTH = 60
+MAX_DEPTH = 40
 _COMPARISONS = {"=", "!=", "<", "<=", ">", ">="}
 
 
 def parse(text: str, place: Place) -> s.Expr:
-    """Parse one expression that stands at `place`. Raises X001, X002, X012."""
+    """Parse one expression that stands at `place`. Raises X001, X002, X012, X015, Q005."""
     parser = _Parser(tokens(text, place))
     tree = parser.either()
     parser.expect_end()
@@ -51,18 +53,22 @@ class _Parser:
         if self.now.kind != "end":
             raise problem("X002", self.now.place, want="表达式结尾", got=self.now.text)
 
-    def either(self) -> s.Expr:
+    @contextmanager
+    def _deeper(self, place: Place) -> Iterator[None]:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise problem("X012", self.now.place, limit=MAX_DEPTH)
-        tree = self._chain("or", self._both)
+            raise problem("X012", place, limit=MAX_DEPTH)
+        yield
         self.depth -= 1
-        return tree
+
+    def either(self) -> s.Expr:
+        with self._deeper(self.now.place):
+            return self._chain("or", self._both)
 
     def _both(self) -> s.Expr:
         return self._chain("and", self._inverse)
 
-    def _chain(self, word: str, part) -> s.Expr:  # type: ignore[no-untyped-def]
+    def _chain(self, word: str, part: Callable[[], s.Expr]) -> s.Expr:
         place = self.now.place
         items = [part()]
         while self.is_word(word):
@@ -74,12 +80,8 @@ class _Parser:
         if not self.is_word("not"):
             return self._comparison()
         place = self.take().place
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise problem("X012", place, limit=MAX_DEPTH)
-        tree = s.Inverse(self._inverse(), place)
-        self.depth -= 1
-        return tree
+        with self._deeper(place):
+            return s.Inverse(self._inverse(), place)
 
     def _comparison(self) -> s.Expr:
         left = self._sum()
@@ -138,12 +140,8 @@ class _Parser:
             self.expect(")")
             return inner
         if token.kind == "mark" and token.text == "-":
-            self.depth += 1
-            if self.depth > MAX_DEPTH:
-                raise problem("X012", token.place, limit=MAX_DEPTH)
-            negative = s.Negative(self._atom(), token.place)
-            self.depth -= 1
-            return negative
+            with self._deeper(token.place):
+                return s.Negative(self._atom(), token.place)
         raise problem("X002", token.place, want="数值、指标或函数", got=token.text)
 
     def _name(self, token: Token) -> s.Expr:
@@ -164,12 +162,8 @@ class _Parser:
         if not self.is_word("satisfies"):
             raise problem("X002", self.now.place, want="satisfies", got=self.now.text)
         self.take()
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise problem("X012", token.place, limit=MAX_DEPTH)
-        tree = s.Quantified(token.text == "every", kind, self._inverse(), token.place)
-        self.depth -= 1
-        return tree
+        with self._deeper(token.place):
+            return s.Quantified(token.text == "every", kind, self._inverse(), token.place)
 
     def _call(self, token: Token) -> s.Expr:
         self.expect("(")
@@ -198,8 +192,3 @@ class _Parser:
             place = self.take().place
             return s.Span(first, self._sum(), place)
         return first
-
-
-def place_of(tree: s.Expr) -> Place:
-    """Where a tree begins (for binary nodes: their operator)."""
-    return tree.place

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from huiqi.language.diagnostics import Place, problem
+from huiqi.language.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class Unit:
 
 
 _COUNTS = "家 个 人 辆 项 种 台 套 款 件 次 名 户 批 位 张 条 期 座"
-_MULTIPLIERS = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "": 1}
+_LARGE = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
+_MULTIPLIERS = _LARGE | {"千": 10**3, "百": 10**2, "": 1} | {few + many: size * n for few, n in (("千", 10**3), ("百", 10**2)) for many, size in _LARGE.items()}
+MAX_DIGITS = 40
 RATE_SCALE = 10**6
 
 UNITS: dict[str, Unit] = {
@@ -50,7 +53,7 @@ UNITS: dict[str, Unit] = {
 
 _NAMES = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _QUANTITY = re.compile(
-    rf"(?P<sign>-?)(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<times>万亿|亿|万|千(?!瓦|克)|百(?!分))?"
+    r"(?P<sign>-?)(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s*(?P<times>[千百]?(?:万亿|亿|万)|千(?!瓦|克)|百(?!分))?"
     rf"(?P<unit>{_NAMES})?(?:/(?P<per>{_NAMES}))?"
 )
 
@@ -66,7 +69,7 @@ class Quantity:
 def quantity_at(text: str, start: int = 0) -> tuple[Quantity, int] | None:
     """The quantity that begins at `start` and where it ends, or None."""
     found = _QUANTITY.match(text, start)
-    if not found or len(found["number"]) > 40:
+    if not found or len(found["number"]) > MAX_DIGITS:
         return None
     value = Fraction(found["number"].replace(",", "")) * _MULTIPLIERS[found["times"] or ""]
     dimension = ""
@@ -86,23 +89,19 @@ def read_quantity(text: str, unit: str, place: Place) -> int:
     """
     want = UNITS[unit]
     example = _example(unit)
-    clean = text.strip().replace("，", ",").replace("．", ".").replace("％", "%")
+    clean = fold(text).strip()
     found = quantity_at(clean)
     if not found or found[1] != len(clean):
-        raise problem("Q001", place, text=_short(text), example=example)
+        raise problem("Q001", place, text=text, example=example)
     quantity = found[0]
     if quantity.dimension == "" and want.dimension not in {"年"}:
-        raise problem("Q002", place, text=_short(text), unit=unit, example=example)
+        raise problem("Q002", place, text=text, unit=unit, example=example)
     if quantity.dimension not in {want.dimension, ""}:
-        raise problem("Q003", place, text=_short(text), unit=unit)
+        raise problem("Q003", place, text=text, unit=unit)
     steps = quantity.value * want.scale
     if steps.denominator != 1:
-        raise problem("Q004", place, text=_short(text), step=format_steps(1, unit))
+        raise problem("Q004", place, text=text, step=format_steps(1, unit))
     return int(steps)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 30 else text[:30] + "…"
 
 
 def _example(unit: str) -> str:
@@ -110,14 +109,11 @@ def _example(unit: str) -> str:
 
 
 def format_steps(steps: int, unit: str) -> str:
-    """Write `steps` smallest steps of `unit` for people: 12000000分 of 元 → `12万元`, exact, with 万 or 亿 where short."""
-    scale = UNITS[unit].scale
+    """Write `steps` smallest steps of `unit` for people: 12000000分 of 元 → `12万元`, exact, with 万 where short. `read_quantity` reads it back."""
     if unit == "元":
         return format_money(steps)
-    if unit == "%":
-        return f"{_decimal(Fraction(steps, scale) * 100)}%"
-    value = Fraction(steps, scale)
-    if abs(value) >= 10000 and (value / 10000 * 100).denominator == 1:
+    value = Fraction(steps, UNITS[unit].scale) / UNITS[unit].size
+    if unit not in ("%", "‰") and abs(value) >= 10000 and (value / 10000 * 100).denominator == 1:
         return f"{_decimal(value / 10000)}万{unit}"
     return f"{_decimal(value)}{unit}"
 
@@ -132,11 +128,10 @@ def format_money(fen: int) -> str:
 
 
 def _decimal(value: Fraction) -> str:
-    """A terminating fraction as digits with thousands separators, without trailing zeros; others to six places."""
+    """A terminating fraction as digits with thousands separators, without zeros at the end."""
     digits = 0
-    while (value * 10**digits).denominator != 1 and digits < 6:
+    while (value * 10**digits).denominator != 1:
         digits += 1
-    scaled = round(value * 10**digits)
-    whole, rest = divmod(abs(scaled), 10**digits)
-    tail = f".{rest:0{digits}d}".rstrip("0").rstrip(".") if digits else ""
-    return f"{'-' if scaled < 0 else ''}{whole:,}{tail}"
+    whole, rest = divmod(abs(int(value * 10**digits)), 10**digits)
+    tail = f".{rest:0{digits}d}" if digits else ""
+    return f"{'-' if value < 0 else ''}{whole:,}{tail}"

@@ -187,7 +187,7 @@ class InputSql:
             exp.select(col("firm", "p"), col("ancestor", "p"), *(exp.alias_(exp.cast(exp.Sum(this=col(c, "a")), "BIGINT"), alias) for c, alias in sums))
             .from_(table(source, "a"))
             .join(table("parents", "p"), on=exp.and_(col("firm", "p").eq(col("firm", "a")), col("subject", "p").eq(col("subject", "a"))))
-            .where(col("measure", "a").isin(*(text(m) for m in measures)))
+            .where(col("measure", "a").isin(*(text(m) for m in measures)), *([exp.Not(this=col("received", "a"))] if source == "results" else []))
             .group_by(col("firm", "p"), col("ancestor", "p"))
         )
         return self._join(key, relation, [col("firm", "?").eq(col("firm", "i")), col("ancestor", "?").eq(col("subject", "i"))])

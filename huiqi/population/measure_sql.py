@@ -25,6 +25,7 @@ RESULTS = {
     "high": "BIGINT",
     "high_or_zero": "BIGINT",
     "is_open": "INTEGER",
+    "received": "BOOLEAN",
 }
 
 
@@ -106,9 +107,18 @@ def _result(query: exp.Select, rule: Rule, programs: list[ProgramSql], last: str
         "high": high,
         "high_or_zero": either(exp.paren(is_open.copy()), number(0), out["amount.high"].copy()),
         "is_open": either(exp.paren(is_open.copy()), number(1), number(0)),
+        "received": _received(rule),
     }
-    query = query.select(*(exp.alias_(value, name, quoted=True) for name, value in columns.items())).from_(last)
+    query = query.select(*(exp.alias_(value, name, quoted=True) for name, value in columns.items())).from_(exp.to_table(last).as_("z"))
     return query.where(out["eligible.high"].copy(), exp.NEQ(this=col("unrecorded"), expression=text("absent")))
+
+
+def _received(rule: Rule) -> exp.Expr:
+    """Whether the same measure, subject and period was already paid; see `Resolver.received`."""
+    same = [col("firm", "a").eq(col("firm", "z")), col("subject", "a").eq(col("subject", "z")), col("measure", "a").eq(text(rule.measure.id))]
+    if rule.measure.accrues.mode not in ("once", "completion"):
+        same.append(col("period", "a").eq(col("period", "z")))
+    return exp.Exists(this=exp.select("1").from_(table("aid", "a")).where(*same))
 
 
 # instances

@@ -10,13 +10,13 @@ from huiqi.language import syntax as s
 from huiqi.language.diagnostics import Place, did_you_mean, problem
 from huiqi.language.lexer import plain
 from huiqi.language.parser import parse
-from huiqi.language.units import UNITS
+from huiqi.language.units import UNITS, format_money
 from huiqi.language.yamltree import Scalar
 from huiqi.packs.vocabulary import Fact
-from huiqi.rules.graph import Graph
+from huiqi.rules.graph import FEN, MONEY, Graph
 from huiqi.rules.inputs import BoundInput, ClaimYear, FactInput, RecordInput
 from huiqi.rules.scope import Scope
-from huiqi.rules.words import Mark, Shown, Words, YearOf, joined
+from huiqi.rules.words import Entry, Mark, Share, Shown, Words, YearOf, joined
 
 COMPARISONS = {"=": "等于", "!=": "不等于", "<": "＜", "<=": "≤", ">": "＞", ">=": "≥"}
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
@@ -97,8 +97,9 @@ class Lowering:
         if extra := set(named) - {"level", "event"}:
             raise problem("X010", tree.place, what=f"has({sorted(extra)[0]}: …)")
         level, event = named.get("level", ""), named.get("event", "")
-        node = self.g.input(RecordInput(name, owner, event, level), "?", 1, 0, 1)
-        return Truth(node, (f"列入“{name}”{event and f'（{event}）'}{level and f'（{level}）'}",))
+        read = RecordInput(name, owner, event, level)
+        node = self.g.input(read, "?", 1, 0, 1)
+        return Truth(node, (f"列入“{name}”{event and f'（{event}）'}{level and f'（{level}）'}", Entry(read)))
 
     def _held(self, name: str, place: Place, first: s.Expr, last: s.Expr) -> Truth:
         """A record in every year of a span `t-2..t`."""
@@ -141,7 +142,7 @@ class Lowering:
         if isinstance(tree.right, s.Text):
             node = self._equal_choice(left, tree.right)
             equal = tree.op == "="
-            return Truth(node if equal else self.g.inverse(node), (*left.words, " 为 " if equal else " 不是 ", tree.right.value))
+            return Truth(node if equal else self.g.inverse(node), (*left.words, f"（应{'为' if equal else '不是'}“{tree.right.value}”）"))
         right = self.number(tree.right)
         node = self._compare(tree.op, left, right, tree.place)
         return Truth(node, (*left.words, f" {COMPARISONS[tree.op]} ", *right.words))
@@ -162,7 +163,7 @@ class Lowering:
         g = self.g
         positive = g.compare(">", bottom.node, g.const(0, g[bottom.node].dimension))
         node = g.all([positive, g.compare(op, top.node, g.mul(bottom.node, share.node, g[top.node].dimension))])
-        return Truth(node, (*top.words, " 占 ", *bottom.words, f" 的比例 {COMPARISONS[op]} ", *share.words))
+        return Truth(node, (*top.words, " 占 ", *bottom.words, " 的 ", Share(top.node, bottom.node, False), f" {COMPARISONS[op]} ", *share.words))
 
     def _growth(self, op: str, call: s.Call, share: Value) -> Truth:
         """`增速(x) op r` and `年均增长(x, n) op r`, compound; false from a base that is not above zero."""
@@ -179,8 +180,8 @@ class Lowering:
         factor = (1 + Fraction(rate.least, rate.scale)) ** years
         positive = g.compare(">", before.node, g.const(0, g[before.node].dimension))
         node = g.all([positive, g.compare(op, now.node, g.mul(before.node, g.const(factor, ""), g[now.node].dimension))])
-        name = "比前一年增长" if years == 1 else f"{years}年年均增长"
-        return Truth(node, (*now.words, "、", *before.words, f"：{name} {COMPARISONS[op]} ", *share.words))
+        grown = ("，增长 ", Share(now.node, before.node, True)) if years == 1 else (f"，{years}年年均增长",)
+        return Truth(node, (*before.words, " 到 ", *now.words, *grown, f" {COMPARISONS[op]} ", *share.words))
 
     # numbers
 
@@ -188,7 +189,8 @@ class Lowering:
         """Lower a tree that must give a number, a date's year or a choice. Raises X0xx."""
         match tree:
             case s.Literal(quantity, text):
-                return Value(self.g.const(quantity.value, quantity.dimension), (text,), _unit(quantity.dimension))
+                words = format_money(int(quantity.value * FEN)) if quantity.dimension == MONEY else text
+                return Value(self.g.const(quantity.value, quantity.dimension), (words,), _unit(quantity.dimension))
             case s.Name(("t",), _):
                 return Value(self.g.input(ClaimYear(), "年", 1, 2000, 2100), (YearOf(0), "年"), "")
             case s.Name(("认定", attribute), place):
@@ -272,7 +274,7 @@ class Lowering:
             raise problem("X006", place, want="日期", got=f"指标“{name}”")
         if function == "first_full_year":
             node = self.g.input(FactInput(name, owner, None, "full_year"), "年", 1, 1990, 2101)
-            return Value(node, (f"{name}后首个完整年度 ", Shown(node, "")), "")
+            return Value(node, (*self._day(name, place, 0).words, " 后首个完整年度 ", Shown(node, "")), "")
         year = self.g.input(FactInput(name, owner, None, "year"), "年", 1, 1990, 2100)
         node = self.g.sub(self.g.input(ClaimYear(), "年", 1, 2000, 2100), year)
         return Value(node, (f"{name}所在年 ", Shown(year, ""), " 至 ", YearOf(0), "年相距 ", Shown(node, "年")), "年")

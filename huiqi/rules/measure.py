@@ -18,7 +18,7 @@ from huiqi.rules.mechanisms.common import Award, Bench
 from huiqi.rules.pairs import exact_program, pair_program
 from huiqi.rules.program import Program
 from huiqi.rules.scope import Scope
-from huiqi.rules.words import Line, Mark, Shown
+from huiqi.rules.words import Line, Shown, joined, nodes_of
 
 MAX_BITS = 127  # what HUGEINT, numeric and DECIMAL(38,0) all hold
 _AWARDED_MOST = 10**16  # 分; more than any firm has ever been granted
@@ -53,14 +53,16 @@ class Rule:
 
     @cached_property
     def pair(self) -> Program:
-        return pair_program(self.graph, self.outputs)
+        """Also gives each condition, as `c0`, `c1`, … in the order they are reported."""
+        conditions = {f"c{at}": line.holds for at, line in enumerate(self.conditions) if line.holds is not None}
+        return pair_program(self.graph, self.outputs | conditions)
 
     @cached_property
     def trace(self) -> Program:
         """Both ends of everything the reasons show."""
         shown: dict[str, int] = {}
         for line in (*self.conditions, *self.lines):
-            nodes = [line.holds, line.given, *(part.node for part in line.words if isinstance(part, (Shown, Mark)))]
+            nodes = [line.holds, line.given, *nodes_of(line.words)]
             shown |= {str(node): node for node in nodes if node is not None}
         return pair_program(self.graph, shown)
 
@@ -117,16 +119,20 @@ def _exceptions(usual: Award, award: Map, bench: Bench) -> Award:
     """The first exception whose conditions hold replaces the award; the usual tests of its shape then fall away."""
     g = bench.g
     branches: list[tuple[int, Award]] = []
+    openings: list[Line] = []
     for item in want_seq(award.entries["exceptions"]):
         body = want_map(item)
         tests = [bench.low.condition_text(want_text(x)) for x in _list(body, "when")]
-        branches.append((g.all([t.node for t in tests]), _award(want_map(bench.parameter(body, "award")), bench)))
+        condition = g.all([t.node for t in tests])
+        branches.append((condition, _award(want_map(bench.parameter(body, "award")), bench)))
+        openings.append(Line((*joined([t.words for t in tests], " 且 "), "，另按："), given=condition))
     none = g.all([g.inverse(c) for c, _ in branches])
     result = Award(
         g.case([(c, a.amount) for c, a in branches], usual.amount),
         g.case([(c, a.up_to) for c, a in branches], usual.up_to),
     )
-    for condition, inner in branches:
+    for (condition, inner), opening in zip(branches, openings, strict=True):
+        result.lines.append(opening)
         result.lines += [_given(line, condition, bench) for line in inner.lines]
         result.conditions += [Line(x.words, holds=g.any([g.inverse(condition), x.holds])) for x in inner.conditions if x.holds is not None]
     result.lines += [_given(line, none, bench) for line in usual.lines]

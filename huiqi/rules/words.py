@@ -1,13 +1,14 @@
 """Sentences with blanks: what a rule says, filled with the values it met.
 
-A sentence is a tuple of parts: plain text, `Shown` (a node's value in its unit), `YearOf` (the year a fact is about) and
-`Mark` (whether a part of a compound condition holds).
+A sentence is a tuple of parts: plain text and blanks that are filled from one run (values, years, marks, records, shares).
 The same parts are read by the interpreter's reasons and, without values, by the library.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from huiqi.rules.inputs import RecordInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,23 @@ class Mark:
     node: int
 
 
-Part = str | Shown | YearOf | Mark
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The record that answers a record condition, with its dates, or why there is none."""
+
+    read: RecordInput
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A quotient of two nodes as a percentage; `growth` subtracts one. A base that is not above zero has none."""
+
+    top: int
+    bottom: int
+    growth: bool
+
+
+Part = str | Shown | YearOf | Mark | Entry | Share
 Words = tuple[Part, ...]
 
 
@@ -44,6 +61,17 @@ class Line:
     words: Words
     holds: int | None = None
     given: int | None = None
+
+
+def nodes_of(words: Words) -> list[int]:
+    """The graph nodes whose values a sentence shows."""
+    found: list[int] = []
+    for part in words:
+        if isinstance(part, (Shown, Mark)):
+            found.append(part.node)
+        elif isinstance(part, Share):
+            found += [part.top, part.bottom]
+    return found
 
 
 def joined(parts: list[Words], between: str) -> Words:

@@ -66,7 +66,16 @@ class Firms:
         firm.records = [record for name in sorted(self.registers) for record in self._records(name, firm)]
         for _ in range(r.choice((0, 0, 1, 2))):
             subject = r.choice(["", *firm.subjects])
-            firm.aid.append(Aid(r.choice(self.measures), "", "市", subject, str(self.claim - 1), r.choice((1, 8000_0000, 500_0000_00, 1200_0000_00))))
+            firm.aid.append(
+                Aid(
+                    r.choice(self.measures),
+                    "",
+                    "市",
+                    subject,
+                    r.choice((str(self.claim - 1), str(self.claim), "done")),
+                    r.choice((1, 8000_0000, 500_0000_00, 1200_0000_00)),
+                )
+            )
         firm.complete = {name for name in ("records", "aid", *sorted(self.kinds)) if r.random() < 0.6}
         return firm
 

@@ -30,13 +30,13 @@ def test_interpreter_and_duckdb_agree(corpus: Corpus, on: str, seed: int, choice
     db.execute("SET threads=2")
     load(db, firms, corpus.vocabulary)
     run(db, engine, on, claim)
-    columns = "firm, measure, subject, period, status, amount, up_to, low, high"
+    columns = "firm, measure, subject, period, status, amount, up_to, low, high, received"
     by_sql = sorted(db.execute(f"SELECT {columns} FROM results").fetchall(), key=repr)
     by_python = []
     for number, firm in enumerate(firms):
         for r in engine.results(firm, Question(on, claim), with_reasons=False):
             if r.status in (ELIGIBLE, UNKNOWN):
-                by_python.append((number, r.measure.id, r.subject, r.period, r.status, r.amount, r.amount_kind == "up_to", r.low, r.high))
+                by_python.append((number, r.measure.id, r.subject, r.period, r.status, r.amount, r.amount_kind == "up_to", r.low, r.high, r.received))
     by_python.sort(key=repr)
     assert by_sql == by_python
     in_force = {m for m in engine.order if not out_of_force(engine.compiled[m].rule.policy, on, claim)}

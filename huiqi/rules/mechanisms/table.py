@@ -49,8 +49,9 @@ def lower(award: Map, bench: Bench) -> Award:
     result.up_to = kinds[0][1] if constant else bench.g.case(kinds, bench.g.false())
     lowest = rows[0]
     reached = bench.g.any([row.met for row in rows]) if by_class else lowest.met
-    names = "、".join(want_text(row.body.entries["is"]).text for row in rows) if by_class else ""
-    threshold = (f" 属于 {names}",) if by_class else (" ", *lowest.words[:-1])
+    names = [want_text(row.body.entries["is"]).text for row in rows] if by_class else []
+    listed = "、".join(names[:3]) + (f"等{len(names)}类" if len(names) > 3 else "")
+    threshold = (f"（应属于 {listed}）",) if by_class else (" ", *lowest.words[:-1])
     result.conditions.append(Line((*key.words, *threshold), holds=reached))
     return result
 

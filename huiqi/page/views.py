@@ -1,0 +1,160 @@
+"""What each page shows: corpus, firm and date in, plain values for a template out. No words here, no HTML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from huiqi.combine.package import Package, best_package
+from huiqi.evaluate.engine import Engine, Question
+from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result
+from huiqi.packs.model import Clause, Corpus, Measure, Policy, Reading
+from huiqi.page.firms import Firm
+from huiqi.page.money import Shown, shown
+
+GROUPS = (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)
+COURSES = ("certain", "up_to", "if_selected")
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One total of the best combination; `elsewhere`: what of it is paid to someone other than the firm, by payee."""
+
+    course: str
+    amount: int
+    elsewhere: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmLine:
+    """A firm in the list: its totals and how many results are eligible or wait for facts."""
+
+    firm: Firm
+    totals: tuple[Total, ...]
+    counts: Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """A policy with its state on a day and what it holds."""
+
+    policy: Policy
+    state: str
+    clauses: int
+    measures: int
+    computed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A result as it is shown. `counted`: what the combination counts where a limit cut it; `rival`: what displaced it."""
+
+    result: Result
+    tag: str
+    amount: Shown | None
+    counted: int | None
+    rival: Result | None
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A limit that bit: the policy and clause that state it, what the results come to, and what is left."""
+
+    policy: Policy
+    clause: Clause
+    before: int
+    at_most: int
+
+
+def home(corpus: Corpus, engine: Engine, firms: dict[str, Firm], on: str) -> dict[str, object]:
+    """The firms with their totals and the policies with their state on a day."""
+    policies = [policy_line(p, on) for p in corpus.policies.values()]
+    return {
+        "firms": [_firm_line(corpus, engine, f, on) for f in firms.values()],
+        "policies": sorted(policies, key=lambda p: ("in_force", "not_yet", "expired").index(p.state)),
+        "all": len(corpus.measures),
+        "computed": sum(p.computed for p in policies),
+    }
+
+
+def _firm_line(corpus: Corpus, engine: Engine, firm: Firm, on: str) -> FirmLine:
+    results = engine.results(firm.applicant, Question(on), with_reasons=False)
+    package = best_package(results, firm.applicant, corpus)
+    return FirmLine(firm, totals(package), Counter(r.status for r in results))
+
+
+def totals(package: Package) -> tuple[Total, ...]:
+    """Certain, up to, if selected; each with what goes to someone else."""
+    paid = list(zip(package.chosen, package.amounts, strict=True))
+    found = []
+    for course in COURSES:
+        elsewhere: Counter[str] = Counter()
+        for result, amount in paid:
+            if result.measure.payee and amount and Package([result], [amount], [], [], 0, 0, True).total(course):
+                elsewhere[result.measure.payee] += amount
+        found.append(Total(course, package.total(course), tuple(elsewhere.items())))
+    return tuple(found)
+
+
+def firm_page(corpus: Corpus, engine: Engine, firm: Firm, on: str) -> dict[str, object]:
+    """Everything about one firm on one day."""
+    results = engine.results(firm.applicant, Question(on))
+    package = best_package(results, firm.applicant, corpus)
+    amounts = {r.key: a for r, a in zip(package.chosen, package.amounts, strict=True)}
+    rivals = {d.result.key: d.in_favour_of for d in package.dropped}
+    groups: dict[str, list[Line]] = {status: [] for status in GROUPS}
+    for result in results:
+        groups[result.status].append(_line(result, amounts, rivals, corpus))
+    groups[ELIGIBLE].sort(key=lambda x: -_most(x.result))
+    groups[UNKNOWN].sort(key=lambda x: -_most(x.result))
+    waiting = Counter(name for line in groups[UNKNOWN] for name in line.result.missing)
+    return {
+        "firm": firm,
+        "claim": firm.applicant.claim or int(on[:4]) - 1,
+        "totals": totals(package),
+        "package": package,
+        "cuts": _cuts(package, corpus),
+        "groups": groups,
+        "missing": waiting.most_common(),
+        "all": len(corpus.measures),
+        "not_computed": sum(not m.computed for _, _, m in corpus.measures.values()),
+    }
+
+
+def _most(result: Result) -> float:
+    """The most a result can come to, for order; without an upper end it comes first."""
+    if result.status == ELIGIBLE and result.amount is not None:
+        return result.amount
+    return float("inf") if result.high is None else result.high
+
+
+def _line(result: Result, amounts: dict[tuple[str, str, str], int], rivals: dict[tuple[str, str, str], Result], corpus: Corpus) -> Line:
+    counted = amounts.get(result.key)
+    decision = result.measure.decision
+    tag = decision if result.status == ELIGIBLE and decision != "automatic" else result.status
+    cut = None if counted == result.amount else counted
+    return Line(result, tag, shown(result), cut, rivals.get(result.key), tuple(corpus.readings[r] for r in result.readings))
+
+
+def _cuts(package: Package, corpus: Corpus) -> list[Cut]:
+    home_of = {x.id: (p, c) for p in corpus.policies.values() for c in p.clauses for x in c.limits}
+    return [Cut(*home_of[b.limit], b.before, b.at_most) for b in package.bounds]
+
+
+def state(policy: Policy, on: str) -> str:
+    """`in_force`, `not_yet` or `expired` on a day, both ends included."""
+    if on < policy.first_day:
+        return "not_yet"
+    return "expired" if policy.last_day and on > policy.last_day else "in_force"
+
+
+def policy_line(policy: Policy, on: str) -> PolicyLine:
+    """A policy with its state and counts."""
+    measures: list[Measure] = [m for c in policy.clauses for m in c.measures]
+    return PolicyLine(policy, state(policy, on), len(policy.clauses), len(measures), sum(m.computed for m in measures))
+
+
+def policy_page(policy: Policy, on: str) -> dict[str, object]:
+    """One policy on one day."""
+    return {"policy": policy, "line": policy_line(policy, on)}
