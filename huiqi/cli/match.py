@@ -75,9 +75,10 @@ def explain(args: argparse.Namespace) -> int:
         print(f"申报主体应为{'、'.join(measure.applicant)}，或没有登记{measure.subject or '相关情况'}。")
     for result in results:
         _result(result, applicant)
-    for id_ in sorted({r for result in results for r in result.readings}):
+    for id_, choice in dict(sorted({item for result in results for item in result.readings.items()})).items():
         reading = corpus.readings[id_]
-        print(f"口径 {id_}：{reading.about}\n  取“{reading.choices[reading.taken]}”。{reading.reason}（以申报通知为准）")
+        why = f"。{reading.reason}" if choice == reading.taken else "（按要求改用，非本系统默认口径）"
+        print(f"口径 {id_}：{reading.about}\n  取“{reading.choices[choice]}”{why}（以申报通知为准）")
     return 0
 
 

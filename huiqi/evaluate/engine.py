@@ -159,7 +159,19 @@ def _blank(rule: Rule, instance: Instance, applicant: Applicant, status: str) ->
     # A result whose amount is nothing has the kind its measure would have.
     kind_of = "up_to" if rule.graph[rule.up_to].least == 1 else "exact"
     return Result(
-        rule.policy, rule.clause, rule.measure, kind, instance.subject, instance.period, status, 0, kind_of, 0, 0, limits=limits, readings=sorted(rule.readings)
+        rule.policy,
+        rule.clause,
+        rule.measure,
+        kind,
+        instance.subject,
+        instance.period,
+        status,
+        0,
+        kind_of,
+        0,
+        0,
+        limits=limits,
+        readings=dict(sorted(rule.readings.items())),
     )
 
 

@@ -1,35 +1,44 @@
-"""A facts file (YAML) → an applicant. Every fault is one line with its place; all faults of a file are reported at once."""
+"""A facts file (YAML) → an applicant. Every fault is one line with its place; all faults of a file are reported at once.
+
+Names, choices and quantities may be typed with full-width characters; what is kept is the vocabulary's own spelling.
+"""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from huiqi.evaluate.applicant import APPLICANT, Aid, Applicant, Record, Subject, Values
-from huiqi.evaluate.credit_code import fault
+from huiqi.evaluate.credit_code import fault, tidy
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem
+from huiqi.language.text import fold, is_date, same
 from huiqi.language.units import format_steps, read_quantity
-from huiqi.language.yamltree import MAX_BYTES, Map, Node, Scalar, read_yaml, too_large, want_map, want_text
+from huiqi.language.yamltree import MAX_BYTES, Map, Node, Scalar, Seq, read_yaml, want_map, want_text
 from huiqi.packs.model import Corpus
-from huiqi.packs.reader import Fields, is_date
-from huiqi.packs.vocabulary import Fact, Register
+from huiqi.packs.reader import Fields
+from huiqi.packs.vocabulary import Fact
 
 FIRST_YEAR, LAST_YEAR = 2015, 2030
+FACT_DAYS = ("1990-01-01", "2100-12-31")  # what rules count with
+RECORD_DAYS = ("1900-01-01", "2100-12-31")
+MOST_AID = 10**14  # 分
+MAX_ENTRIES = 1000
 _KEYS = ("claim", "applicant", "facts", "records", "subjects", "aid", "complete")
 _BASES = ("declared", "certified", "audited")
-_EXAMPLES = {"money": "1200万元", "rate": "4.5%", "date": "2024-03-01"}
+_EXAMPLES = {"money": "1200万元", "rate": "4.5%", "date": "2024-03-01", "bool": "是"}
+_TRUTH = {"yes": 1, "no": 0, "是": 1, "否": 0}
+_UNREADABLE = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是一个文件夹", PermissionError: "没有读取的权限"}
 
 
 def read_facts_file(path: str, corpus: Corpus) -> Applicant:
     """Read a facts file from disk. Raises `Problems` (Y…, Q…, F…)."""
-    file = Path(path)
     try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            too_large(size, path)
-        data = file.read_bytes()
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise problem("Y009", Place(path), detail=error.strerror or "?") from None
+        detail_en = error.strerror or "?"
+        raise problem("Y009", Place(path), detail=_UNREADABLE.get(type(error), detail_en), detail_en=detail_en) from None
     return read_facts(data, path, corpus)
 
 
@@ -46,196 +55,276 @@ def read_applicant(root: Map, corpus: Corpus) -> Applicant:
     return applicant
 
 
+def _index(names: Iterable[str]) -> dict[str, str]:
+    """Names by the form in which spellings are equal."""
+    return {same(name): name for name in names}
+
+
 class _Reader:
     def __init__(self, root: Map, corpus: Corpus, findings: Findings):
         self.words, self.corpus, self.findings = corpus.vocabulary, corpus, findings
         self.root = self.fields(root, _KEYS)
+        self.kinds = _index(k.name for k in self.words.kinds.values() if k.role == "subject")
+        self.facts = _index(self.words.facts)
+        self.ids: dict[str, str] = {}  # of subjects
 
     def fields(self, node: Map, keys: tuple[str, ...]) -> Fields:
         return Fields(node, keys, self.findings, "F")
 
     def applicant(self) -> Applicant:
+        for key in ("records", "subjects", "aid"):
+            entries = self.root.get(key)
+            if isinstance(entries, Seq) and len(entries.items) > MAX_ENTRIES:
+                raise problem("F021", entries.place, name=key, count=len(entries.items), limit=MAX_ENTRIES)
         head = self.fields(self.root.map("applicant") or Map({}, {}, self.root.node.place), ("kind", "name", "code", "district"))
-        kind = head.text("kind", "企业")
-        applicants = [k.name for k in self.words.kinds.values() if k.role == "applicant"]
-        if kind not in applicants:
-            self.unknown(kind, "申报主体", "applicant kind", head.place("kind"), applicants)
-        code, district = head.text("code", ""), head.text("district", "")
+        applicants = tuple(k.name for k in self.words.kinds.values() if k.role == "applicant")
+        kind = self.option(head.text("kind", "企业"), applicants, "申报主体", head.place("kind"))
+        code = tidy(head.text("code", ""))
         if code and (why := fault(code)):
             self.findings.add("F006", head.place("code"), code=code, why=why[0], why_en=why[1])
-        names = {name: d.name for d in self.words.districts for name in (d.name, d.code, *d.aka)}
-        if district and district not in names:
-            self.unknown(district, "区县", "district", head.place("district"), names)
-        claim = self.year(self.root.text("claim", ""), self.root.place("claim")) if "claim" in self.root else None
-        result = Applicant(kind, head.text("name", ""), code, names.get(district, district), claim)
+        districts = {same(name): d.name for d in self.words.districts for name in (d.name, d.code, *d.aka)}
+        district = self.name(head, "district", districts, "区县", "district")
+        claim = self.year(self.root.text("claim"), self.root.place("claim")) if self.root.get("claim") else None
+        result = Applicant(kind, head.text("name", ""), code, district, claim)
         result.facts = self.values(self.root.map("facts"), kind)
         self.subjects(result)
-        result.records = [r for item in self.root.maps("records") if (r := self.record(item, result))]
-        result.aid = [self.aid(item, result) for item in self.root.maps("aid")]
-        lists = {"all", "records", "aid", *(k.name for k in self.words.kinds.values() if k.role == "subject")}
+        self.records(result)
+        matters, measures = _index(self.words.matters), _index(self.corpus.measures)
+        result.aid = [self.aid(item, measures, matters) for item in self.root.maps("aid")]
+        lists = _index(("all", "records", "aid")) | self.kinds
         for scalar in self.root.scalars("complete"):
-            if scalar.text not in lists:
-                self.unknown(scalar.text, "名单", "list", scalar.place, lists)
-            result.complete.add(scalar.text)
+            result.complete.add(self.known(scalar.text, scalar.place, lists, "名单", "list"))
         return result
 
-    def unknown(self, name: str, what: str, what_en: str, place: Place, known: object) -> None:
-        self.findings.add("F010", place, name=name[:60], what=what, what_en=what_en, **did_you_mean(name, known))  # type: ignore[arg-type]
+    # names, days, years
 
-    def year(self, text: str, place: Place) -> int:
-        if not re.fullmatch(r"\d{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
-            self.findings.add("F009", place, year=text[:20], first=FIRST_YEAR, last=LAST_YEAR)
-            return FIRST_YEAR
-        return int(text)
+    def name(self, fields: Fields, key: str, index: Mapping[str, str], what: str, what_en: str, default: str | None = "") -> str:
+        """The name under `key` as the table spells it, '' after reporting that there is none such."""
+        text = fields.text(key, default)
+        return self.known(text, fields.place(key), index, what, what_en) if text else ""
+
+    def known(self, text: str, place: Place, index: Mapping[str, str], what: str, what_en: str) -> str:
+        found = index.get(same(text), "")
+        if not found:
+            self.findings.add("F010", place, name=text, what=what, what_en=what_en, **did_you_mean(text, index.values()))
+        return found
+
+    def option(self, text: str, allowed: tuple[str, ...], name: str, place: Place) -> str:
+        """One of a few values as the vocabulary spells it, '' after reporting that it is none of them."""
+        found = _index(allowed).get(same(text), "")
+        if text and not found:
+            self.findings.add("F011", place, value=text, name=name, values="、".join(allowed))
+        return found
+
+    def subject(self, fields: Fields, key: str) -> str:
+        """The id of a subject of this file, or the applicant's."""
+        text = fields.text(key, "")
+        found = self.ids.get(same(text), "")
+        if text and not found:
+            self.findings.add("F008", fields.place(key), id=text, **did_you_mean(text, self.ids.values()))
+        return found or APPLICANT
+
+    def year(self, text: str, place: Place) -> int | None:
+        found = re.fullmatch(r"([0-9]{4})(?:年度?)?", fold(text).strip())
+        if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+            return int(found[1])
+        self.findings.add("F009", place, year=text, first=FIRST_YEAR, last=LAST_YEAR)
+        return None
+
+    def within(self, day: str, days: tuple[str, str], name: str, place: Place) -> None:
+        if day and not days[0] <= day <= days[1]:
+            self.findings.add("F005", place, name=name, value=day, least=days[0], greatest=days[1])
 
     # facts
 
     def values(self, node: Map | None, kind: str) -> Values:
-        """Facts of one applicant or subject: `{fact: value}` or `{fact: {year: value}}`."""
+        """Facts of one applicant or subject: `{fact: value}` or `{fact: {year: value}}`. A kind of '' is not known."""
         result: Values = {}
-        for name, value in (node.entries if node else {}).items():
-            place = node.keys[name] if node else value.place
-            fact = self.words.facts.get(name)
+        first: dict[str, Place] = {}
+        for text, value in node.entries.items() if node else ():
+            place = node.keys[text] if node else value.place
+            fact = self.words.facts.get(self.facts.get(same(text), ""))
             if fact is None:
                 own = [f.name for f in self.words.facts.values() if self.words.applies(f, kind)]
-                hint = did_you_mean(name, own)
-                self.findings.add("F001", place, name=name[:60], **(hint if hint["hint"] else did_you_mean(name, self.words.facts)))
+                self.findings.add("F001", place, name=text, **did_you_mean(text, own, self.words.facts))
+            elif fact.name in first:
+                self.findings.add("Y005", place, key=text, line=first[fact.name].line)
             elif fact.formula:
-                self.findings.add("F015", place, name=name)
-            elif not self.words.applies(fact, kind):
-                self.findings.add("F002", place, name=name, owner="、".join(fact.of), owner_en="/".join(fact.of), here=kind)
+                self.findings.add("F015", place, name=fact.name)
+            elif kind and not self.words.applies(fact, kind):
+                self.findings.add("F002", place, name=fact.name, owner="、".join(fact.of), owner_en="/".join(fact.of), here=kind)
             else:
+                first[fact.name] = place
                 self.put(result, fact, value)
         return result
 
-    def put(self, into: Values, fact: Fact, value: Node) -> None:
-        if isinstance(value, Map) and "value" in value.entries:
-            value = self.based(value)
-        example = _EXAMPLES.get(fact.type, "12" + fact.unit)
-        if fact.by != "year":
+    def put(self, into: Values, fact: Fact, node: Node) -> None:
+        value = self.based(node)
+        if value is None:
+            return
+        if fact.by == "year":
             if isinstance(value, Map):
-                self.findings.add("F004", value.place, name=fact.name)
-            elif (steps := self.one(fact, value)) is not None:
-                into[fact.name] = steps
-            return
-        if not isinstance(value, Map):
-            self.findings.add("F003", value.place, name=fact.name, example=example)
-            return
-        years: dict[int, int] = {}
-        for text, item in value.entries.items():
-            year = self.year(text, value.keys[text])
-            if isinstance(item, Map):
-                item = self.based(item)
-            if (steps := self.one(fact, item)) is not None:
-                years[year] = steps
-        into[fact.name] = years
+                into[fact.name] = self.years(fact, value)
+            else:
+                self.findings.add("F003", value.place, name=fact.name, example=_EXAMPLES.get(fact.type, "12" + fact.unit))
+        elif isinstance(value, Map):
+            self.findings.add("F004", value.place, name=fact.name)
+        elif (steps := self.one(fact, value)) is not None:
+            into[fact.name] = steps
 
-    def based(self, node: Map) -> Node:
-        """`{value, basis}`: the declared value with who stands behind it."""
+    def years(self, fact: Fact, node: Map) -> dict[int, int]:
+        found: dict[int, int] = {}
+        first: dict[int, Place] = {}
+        for text, item in node.entries.items():
+            place = node.keys[text]
+            year, value = self.year(text, place), self.based(item)
+            steps = None if value is None else self.one(fact, value)
+            if year in first:
+                self.findings.add("Y005", place, key=text, line=first[year].line)
+            elif year is not None:
+                first[year] = place
+                if steps is not None:
+                    found[year] = steps
+        return found
+
+    def based(self, node: Node) -> Node | None:
+        """The value of `{value, basis}`, None after reporting that it has none; any other node is the value itself."""
+        if not isinstance(node, Map) or not {"value", "basis"} & set(node.entries):
+            return node
         fields = self.fields(node, ("value", "basis"))
         fields.one_of("basis", _BASES, "declared")
-        return node.entries.get("value", node)
+        if "value" not in fields:
+            self.findings.add("F012", node.place, key="value")
+        return node.entries.get("value")
 
     def one(self, fact: Fact, node: Node) -> int | None:
-        """One value in the fact's smallest steps, or None after reporting what is wrong with it."""
+        """One value in the fact's smallest steps, or None after reporting what is wrong with it. Text is checked and not kept: no rule reads it."""
         try:
             scalar = want_text(node)
-            if fact.type == "bool":
-                if scalar.text not in ("yes", "no"):
-                    raise problem("F016", scalar.place)
-                return int(scalar.text == "yes")
-            if fact.type == "choice":
-                if scalar.text not in fact.values:
-                    raise problem("F011", scalar.place, value=scalar.text[:60], name=fact.name, values="、".join(fact.values))
-                return fact.values.index(scalar.text)
-            if fact.type == "date":
-                return self.day_number(scalar)
-            return self.number(fact, scalar)
+            text = fold(scalar.text).strip()
+            if not text:
+                raise problem("F019", scalar.place, name=fact.name)
+            match fact.type:
+                case "text":
+                    return None
+                case "bool":
+                    if text.lower() not in _TRUTH:
+                        raise problem("F016", scalar.place, text=scalar.text)
+                    return _TRUTH[text.lower()]
+                case "choice":
+                    chosen = self.option(text, fact.values, fact.name, scalar.place)
+                    return fact.values.index(chosen) if chosen else None
+                case "date":
+                    if not is_date(text):
+                        raise problem("Q005", scalar.place, text=scalar.text)
+                    self.within(text, FACT_DAYS, fact.name, scalar.place)
+                    return date.fromisoformat(text).toordinal()
+            return self.number(scalar, fact.name, fact.unit, fact.least, fact.greatest)
         except Problems as problems:
             self.findings.take(problems)
             return None
 
-    def day_number(self, scalar: Scalar) -> int:
-        from datetime import date
-
-        if not is_date(scalar.text):
-            raise problem("Q005", scalar.place, text=scalar.text[:40])
-        return date.fromisoformat(scalar.text).toordinal()
-
-    def number(self, fact: Fact, scalar: Scalar) -> int:
-        steps = read_quantity(scalar.text, fact.unit, scalar.place)
-        if not fact.least <= steps <= fact.greatest:
-            ends = {"least": format_steps(fact.least, fact.unit), "greatest": format_steps(fact.greatest, fact.unit)}
-            raise problem("F005", scalar.place, name=fact.name, value=scalar.text[:40], **ends)
+    def number(self, scalar: Scalar, name: str, unit: str, least: int, greatest: int) -> int:
+        steps = read_quantity(scalar.text, unit, scalar.place)
+        if not least <= steps <= greatest:
+            ends = {"least": format_steps(least, unit), "greatest": format_steps(greatest, unit)}
+            raise problem("F005", scalar.place, name=name, value=scalar.text, **ends)
         return steps
 
     # lists
 
     def subjects(self, applicant: Applicant) -> None:
-        parents: list[tuple[Subject, Place]] = []
+        waiting: list[tuple[Subject, Fields]] = []
         for item in self.root.maps("subjects"):
             fields = self.fields(item, ("kind", "id", "of", "name", "facts"))
-            kind, id_ = fields.text("kind"), fields.text("id")
-            known = [k.name for k in self.words.kinds.values() if k.role == "subject"]
-            if kind not in known:
-                self.unknown(kind, "对象类型", "kind of subject", fields.place("kind"), known)
-                continue
-            if id_ in applicant.subjects:
-                self.findings.add("F007", fields.place("id"), kind=kind, id=id_, line=applicant.subjects[id_].place.line)
-                continue
-            subject = Subject(kind, id_, fields.text("of", ""), self.values(fields.map("facts"), kind), item.place, fields.text("name", ""))
-            applicant.subjects[id_] = subject
-            if subject.parent:
-                parents.append((subject, fields.place("of")))
-        for subject, place in parents:
-            self.parent(subject, place, applicant)
+            kind = self.name(fields, "kind", self.kinds, "对象类型", "kind of subject", None)
+            id_ = fields.text("id")
+            subject = Subject(kind, id_, APPLICANT, self.values(fields.map("facts"), kind), item.place, fields.text("name", ""))
+            known = applicant.subjects.get(self.ids.get(same(id_), ""))
+            if known:
+                self.findings.add("F007", fields.place("id"), kind=kind or known.kind, id=id_, line=known.place.line)
+            elif id_:
+                self.ids[same(id_)] = id_
+                applicant.subjects[id_] = subject
+            waiting.append((subject, fields))
+        for subject, fields in waiting:
+            subject.parent = self.subject(fields, "of")
+            if subject.parent != APPLICANT:
+                self.parent(subject, applicant.subjects[subject.parent], fields.place("of"))
 
-    def parent(self, subject: Subject, place: Place, applicant: Applicant) -> None:
-        parent = applicant.subjects.get(subject.parent)
-        if parent is None:
-            self.findings.add("F008", place, id=subject.parent, **did_you_mean(subject.parent, applicant.subjects))
+    def parent(self, subject: Subject, parent: Subject, place: Place) -> None:
+        if not subject.kind or not parent.kind:
             return
         allowed = {p for name in self.words.family(subject.kind) for p in self.words.kinds[name].of}
         if not allowed & set(self.words.family(parent.kind)):
             self.findings.add("F018", place, name=subject.kind, parents="、".join(sorted(allowed)), parent=parent.kind)
 
-    def record(self, item: Map, applicant: Applicant) -> Record | None:
+    def records(self, applicant: Applicant) -> None:
+        registers = _index(self.words.registers)
+        first: dict[Record, Place] = {}
+        for item in self.root.maps("records"):
+            record = self.record(item, registers, applicant)
+            if record in first and record.register and record.first_day:
+                self.findings.add("F007", item.place, kind="名册", id=record.register, line=first[record].line)
+            first.setdefault(record, item.place)
+            applicant.records.append(record)
+
+    def record(self, item: Map, registers: Mapping[str, str], applicant: Applicant) -> Record:
         fields = self.fields(item, ("register", "event", "level", "of", "from", "to", "issuer"))
-        name = fields.text("register")
-        register = self.words.registers.get(name)
-        if register is None:
-            self.unknown(name, "名册", "register", fields.place("register"), self.words.registers)
-            return None
-        event, level, of = fields.text("event", ""), fields.text("level", ""), fields.text("of", "")
-        self.option(event, register.events, register, fields.place("event"))
-        self.option(level, register.levels, register, fields.place("level"))
-        if of and of not in applicant.subjects:
-            self.findings.add("F008", fields.place("of"), id=of, **did_you_mean(of, applicant.subjects))
+        name = self.name(fields, "register", registers, "名册", "register", None)
+        event, level, of = "", "", self.subject(fields, "of")
+        if name:
+            register = self.words.registers[name]
+            event = self.rank(fields, "event", register.events, name)
+            level = self.rank(fields, "level", register.levels, name)
+            here = applicant.subjects[of].kind if of else applicant.kind
+            unknown_holder = not of and fields.get("of")
+            if here and not unknown_holder and not self.words.applies(register, here):
+                owner = {"owner": "、".join(register.of), "owner_en": "/".join(register.of)}
+                self.findings.add("F020", fields.place("register"), name=name, here=here, **owner)
+        fields.text("issuer", "")
         first, last = fields.date("from"), fields.date("to", "")
-        if last and last < first:
+        self.within(first, RECORD_DAYS, "from", fields.place("from"))
+        if first and last and last < first:
             self.findings.add("F014", fields.place("to"))
-        return Record(name, event, level, of or APPLICANT, first, last)
+        return Record(name, event, level, of, first, last)
 
-    def option(self, value: str, allowed: tuple[str, ...], register: Register, place: Place) -> None:
-        if value and value not in allowed:
-            self.findings.add("F011", place, value=value[:60], name=register.name, values="、".join(allowed) or "（无）")
+    def rank(self, fields: Fields, key: str, allowed: tuple[str, ...], register: str) -> str:
+        """The event or level of a record."""
+        text = fields.text(key, "")
+        if text and not allowed:
+            self.findings.add("F022", fields.place(key), name=register, key=key, value=text)
+            return ""
+        return self.option(text, allowed, register, fields.place(key))
 
-    def aid(self, item: Map, applicant: Applicant) -> Aid:
+    def aid(self, item: Map, measures: Mapping[str, str], matters: Mapping[str, str]) -> Aid:
         fields = self.fields(item, ("authority", "measure", "matter", "subject", "period", "tier", "amount", "status"))
-        measure, matter, subject = fields.text("measure", ""), fields.text("matter", ""), fields.text("subject", "")
-        if not measure and not matter:
+        if fields.get("measure") is None and fields.get("matter") is None:
             self.findings.add("F012", item.place, key="measure / matter")
-        for name, table, key in ((measure, self.corpus.measures, "measure"), (matter, self.words.matters, "matter")):
-            if name and name not in table:
-                self.findings.add("F017", fields.place(key), id=name[:60], **did_you_mean(name, table))
-        if subject and subject not in applicant.subjects:
-            self.findings.add("F008", fields.place("subject"), id=subject, **did_you_mean(subject, applicant.subjects))
-        amount = 0
-        try:
-            amount = read_quantity(fields.text("amount"), "元", fields.place("amount"))
-            if amount < 0:
-                raise problem("F005", fields.place("amount"), name="amount", value=fields.text("amount"), least="0元", greatest="—")
-        except Problems as problems:
-            self.findings.take(problems)
-        fields.one_of("authority", ("国家", "省", "市", "区"), "市")
-        return Aid(measure, matter, fields.text("authority", "市"), subject or APPLICANT, fields.text("period", ""), amount)
+        named = {}
+        for key, index in (("measure", measures), ("matter", matters)):
+            text = fields.text(key, "")
+            named[key] = index.get(same(text), "")
+            if text and not named[key]:
+                self.findings.add("F017", fields.place(key), id=text, **did_you_mean(text, index.values()))
+        for key in ("tier", "status"):
+            fields.text(key, "")
+        authority = fields.one_of("authority", ("国家", "省", "市", "区"), "市")
+        return Aid(named["measure"], named["matter"], authority, self.subject(fields, "subject"), self.period(fields), self.amount(fields))
+
+    def period(self, fields: Fields) -> str:
+        """A year, a day, or the name of a stage."""
+        text = fold(fields.text("period", "")).strip()
+        if re.fullmatch(r"[0-9]+(?:年度?)?", text):
+            return str(self.year(text, fields.place("period")) or "")
+        if re.fullmatch(r"[0-9]+-[0-9-]*", text):
+            return fields.date("period")
+        return text
+
+    def amount(self, fields: Fields) -> int:
+        if fields.text("amount"):
+            try:
+                return self.number(want_text(fields.node.entries["amount"]), "amount", "元", 0, MOST_AID)
+            except Problems as problems:
+                self.findings.take(problems)
+        return 0

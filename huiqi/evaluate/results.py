@@ -25,6 +25,7 @@ class Result:
 
     `aid_uncounted`: the list of aid is not complete, so `amount` does not deduct what may already have been received.
     `received`: support for the same measure, subject and period was already received; it stays and is not given again.
+    `readings`: the readings the result rests on, with the choice in force.
     `settled`: the recognition it accrues to exists, so that no selection is still to come.
     """
 
@@ -42,7 +43,7 @@ class Result:
     missing: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     limits: list[str] = field(default_factory=list)
-    readings: list[str] = field(default_factory=list)
+    readings: dict[str, str] = field(default_factory=dict)
     aid_uncounted: bool = False
     received: bool = False
     settled: bool = False
@@ -76,7 +77,7 @@ class Result:
             "missing": self.missing,
             "reasons": [{"text": r.text, "holds": r.holds, "kind": r.kind, "citation": r.citation} for r in self.reasons],
             "limits": self.limits,
-            "readings": self.readings,
+            "readings": [{"id": id_, "choice": choice} for id_, choice in self.readings.items()],
             "aid_uncounted": self.aid_uncounted,
             "received": self.received,
             "citation": self.citation,

@@ -93,7 +93,7 @@ class Findings:
         files = list(dict.fromkeys(d.place.file for d in self.items))
         told = sorted(self.items, key=lambda d: (files.index(d.place.file), d.place.line, d.place.col))
         if self.more:
-            told.append(diagnostic("C004", Place(files[-1]), count=self.more))
+            told.append(diagnostic("C009", Place(files[-1]), count=self.more))
         raise Problems(told)
 
 

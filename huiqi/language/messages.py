@@ -5,9 +5,9 @@ Codes: Y = YAML, Q = quantities and units, X = expressions, P = policy packs, F 
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "Y001": ("YAML 写法有误：{detail}", "broken YAML: {detail_en}"),
-    "Y002": ("不允许使用锚点、别名或标签（& * !）", "anchors, aliases and tags (& * !) are not allowed"),
+    "Y002": ("不允许使用锚点、别名或标签；文字以 & * ! 开头的请加引号", "anchors, aliases and tags are not allowed; quote text that begins with & * !"),
     "Y003": ("嵌套超过 {limit} 层", "nested deeper than {limit} levels"),
-    "Y004": ("文件有 {size}，超过上限 {limit}", "the file has {size}, more than the {limit} allowed"),
+    "Y004": ("文件超过 {limit}", "the file is larger than {limit}"),
     "Y005": ("“{key}”重复出现，第一次在第 {line} 行", '"{key}" appears twice, first on line {line}'),
     "Y006": ("文件是空的", "the file is empty"),
     "Y007": ("文件不是 UTF-8 文本，请另存为 UTF-8 再用", "the file is not UTF-8 text; save it as UTF-8"),
@@ -63,7 +63,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F005": ("“{name}”为 {value}，应在 {least} 与 {greatest} 之间", '"{name}" is {value}, outside {least} to {greatest}'),
     "F006": ("统一社会信用代码“{code}”有误：{why}", 'the unified social credit code "{code}" is wrong: {why_en}'),
     "F007": ("{kind}“{id}”出现两次，第一次在第 {line} 行", '{kind} "{id}" appears twice, first on line {line}'),
-    "F008": ("上级“{id}”不存在{hint}", 'the parent "{id}" does not exist{hint_en}'),
+    "F008": ("没有编号为“{id}”的对象{hint}", 'there is no subject "{id}"{hint_en}'),
     "F009": ("年度“{year}”超出数据范围 {first}—{last}", 'year "{year}" is outside the data ({first} to {last})'),
     "F010": ("没有名为“{name}”的{what}{hint}", 'there is no {what_en} named "{name}"{hint_en}'),
     "F011": ("“{value}”不是“{name}”的选项，可选：{values}", '"{value}" is no value of "{name}"; choose from {values}'),
@@ -77,10 +77,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F019": ("“{name}”没有填写；不知道就删去这一行", '"{name}" is blank; leave the line out if it is not known'),
     "F020": ("名册“{name}”属于{owner}，不能记在{here}上", 'the register "{name}" belongs to {owner_en} and cannot be recorded for {here}'),
     "F021": ("“{name}”有 {count} 项，超过上限 {limit}", '"{name}" has {count} entries, more than the {limit} allowed'),
+    "F022": ("名册“{name}”不分 {key}，请删去“{value}”", 'the register "{name}" has no {key}; leave "{value}" out'),
     "C001": ("没有编号为“{id}”的{what}{hint}", 'there is no {what_en} "{id}"{hint_en}'),
     "C002": ("读法要写成 编号=选项，例如 {example}", "a reading is given as ID=choice, for example {example}"),
     "C003": ("{on} 之前的日期没有数据（最早 {first}）", "no data for {on} (earliest {first})"),
-    "C004": ("另有 {count} 处问题没有列出", "and {count} more"),
+    "C004": ("端口 {port} 用不了：{detail}", "cannot use port {port}: {detail}"),
+    "C009": ("另有 {count} 处问题没有列出", "and {count} more"),
 }
 
 # What the YAML library says, in Chinese.
@@ -95,7 +97,9 @@ YAML_FAULTS: dict[str, str] = {
     "block sequence entries are not allowed in this context": "这里不能有“- ”开头的项",
     "found character that cannot start any token": "不能以这个字符（如 Tab、@、`）开头，文字请加引号",
     "found unexpected end of stream": "引号没有结束",
+    "found unknown escape character": "双引号里不能这样用反斜杠，请改用单引号",
     "found a tab character that violates indentation": "缩进不能用 Tab，请用空格",
+    "did not find expected alphabetic or numeric character": "文字以 & 或 * 开头的请加引号",
     "control characters are not allowed": "文件里有不能用的控制字符",
     "second document in one file": "一个文件里只能有一份内容（只用一个 ---）",
 }

@@ -121,7 +121,7 @@ def format_steps(steps: int, unit: str) -> str:
 def format_money(fen: int) -> str:
     """分 → `1.1亿元`, `35万元`, `68,212,208元`, `0.01元`: the shortest exact form with at most four decimals."""
     yuan = Fraction(fen, 100)
-    for power, name in ((10**8, "亿元"), (10**4, "万元")):
+    for power, name in ((10**12, "万亿元"), (10**8, "亿元"), (10**4, "万元")):
         if abs(yuan) >= power and (yuan / power * 10**4).denominator == 1:
             return f"{_decimal(yuan / power)}{name}"
     return f"{_decimal(yuan)}元"

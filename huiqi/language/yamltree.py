@@ -1,32 +1,34 @@
 """YAML 1.2 failsafe text → a tree of places and text, in bounded time and memory.
 
 Every scalar stays text. Anchors, aliases and tags are refused, so a small file cannot unfold into a large one;
-the tree is built from parser events without recursion, so deep nesting cannot exhaust the stack.
+the tree is built from parser events without recursion, so deep nesting cannot exhaust the stack; size, number and length are bounded.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NoReturn
 
 import yaml
 
 from huiqi.language.diagnostics import Place, Problems, problem
+from huiqi.language.messages import YAML_FAULTS
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
+MAX_VALUES = 100_000
+MAX_TEXT = 10_000
 
-_Loader = getattr(yaml, "CLoader", yaml.Loader)
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A piece of text. `quoted` tells an empty string from nothing at all."""
+    """A piece of text; empty where nothing stands."""
 
     text: str
     place: Place
-    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +53,38 @@ Node = Scalar | Seq | Map
 
 
 def read_yaml(data: bytes, file: str) -> Node:
-    """Read one YAML document. Raises `Problems` (Y001–Y007) with the place of the first fault."""
+    """Read one YAML document. Raises `Problems` (Y001–Y008, Y010, Y011) with the place of the first fault."""
     if len(data) > MAX_BYTES:
-        too_large(len(data), file)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise problem("Y007", Place(file)) from None
+        raise problem("Y004", Place(file), limit=f"{MAX_BYTES // 1048576} MB")
+    text = _text(data, file)
     if not text.strip():
         raise problem("Y006", Place(file))
+    if control := _CONTROL.search(text):
+        line_start = text.rfind("\n", 0, control.start()) + 1
+        raise _broken("control characters are not allowed", Place(file, text.count("\n", 0, line_start) + 1, control.start() - line_start + 1))
     try:
         return _build(text, file)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        raise problem("Y001", place, detail=error.problem or error.context or "?") from None
-    except yaml.YAMLError as error:
-        raise problem("Y001", Place(file), detail=str(error).splitlines()[0]) from None
+        # A key without its colon is noticed further down: its own place says more.
+        mark = error.context_mark if error.context == "while scanning a simple key" else error.problem_mark
+        raise _broken(str(error.problem), _place(mark or error.context_mark, file)) from None
 
 
-def too_large(size: int, file: str) -> NoReturn:
-    """Raise Y004 for a file of `size` bytes."""
-    raise problem("Y004", Place(file), size=f"{size / 1048576:.1f} MB", limit=f"{MAX_BYTES // 1048576} MB")
+def _text(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line = before[before.rfind(b"\n") + 1 :]
+        raise problem("Y007", Place(file, before.count(b"\n") + 1, len(line.decode("utf-8")) + 1)) from None
+
+
+def _place(mark: yaml.error.Mark | yaml._yaml.Mark | None, file: str) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+
+
+def _broken(fault: str, place: Place) -> Problems:
+    return problem("Y001", place, detail=YAML_FAULTS.get(fault, fault), detail_en=fault)
 
 
 class _Open:
@@ -109,27 +121,30 @@ class _Open:
 def _build(text: str, file: str) -> Node:
     stack: list[_Open] = []
     root: Node | None = None
-    for event in yaml.parse(text, Loader=_Loader):
-        kind = type(event)
-        if kind is yaml.ScalarEvent or kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
-            mark = event.start_mark
-            place = Place(file, mark.line + 1, mark.column + 1)
-            if event.anchor or event.tag:
+    values = 0
+    for event in yaml.parse(text, Loader=yaml.CLoader):
+        node: Node
+        if isinstance(event, yaml.NodeEvent):
+            place = _place(event.start_mark, file)
+            values += 1
+            if values > MAX_VALUES:
+                raise problem("Y010", place, limit=MAX_VALUES)
+            if event.anchor or getattr(event, "tag", None):
                 raise problem("Y002", place)
-            if kind is not yaml.ScalarEvent:
+            if not isinstance(event, yaml.ScalarEvent):
                 if len(stack) >= MAX_DEPTH:
                     raise problem("Y003", place, limit=MAX_DEPTH)
-                stack.append(_Open(place, kind is yaml.MappingStartEvent))
+                stack.append(_Open(place, isinstance(event, yaml.MappingStartEvent)))
                 continue
-            node: Node = Scalar(event.value, place, event.style is not None)
-        elif kind is yaml.AliasEvent:
-            mark = event.start_mark
-            raise problem("Y002", Place(file, mark.line + 1, mark.column + 1))
-        elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
+            if len(event.value) > MAX_TEXT:
+                raise problem("Y011", place, limit=MAX_TEXT)
+            if _CONTROL.search(event.value):  # written as an escape
+                raise _broken("control characters are not allowed", place)
+            node = Scalar(event.value, place)
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             node = stack.pop().close()
-        elif kind is yaml.DocumentStartEvent and root is not None:
-            mark = event.start_mark
-            raise problem("Y001", Place(file, mark.line + 1, 1), detail="second document in one file")
+        elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            raise _broken("second document in one file", _place(event.start_mark, file))
         else:
             continue
         if stack:
@@ -151,7 +166,7 @@ def want_text(node: Node) -> Scalar:
 def want_map(node: Node) -> Map:
     """The node as a mapping, or Y008."""
     if not isinstance(node, Map):
-        raise problem("Y008", node.place, want_zh="“键: 值”", want_en="key: value pairs")
+        raise problem("Y008", node.place, want_zh="“键: 值”（半角冒号加空格）", want_en="key: value pairs (colon and blank)")
     return node
 
 
@@ -160,6 +175,3 @@ def want_seq(node: Node) -> Seq:
     if not isinstance(node, Seq):
         raise problem("Y008", node.place, want_zh="列表（- 开头）", want_en="a list (lines that begin with -)")
     return node
-
-
-__all__ = ["MAX_BYTES", "Map", "Node", "Problems", "Scalar", "Seq", "read_yaml", "too_large", "want_map", "want_seq", "want_text"]

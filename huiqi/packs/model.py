@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from huiqi.language.diagnostics import Place
 from huiqi.language.yamltree import Map, Node, Scalar
+from huiqi.packs.national import EMPTY_CALENDAR, Calendar, Series
 from huiqi.packs.vocabulary import Vocabulary
 
 
@@ -129,12 +130,14 @@ class Policy:
 
 @dataclass(slots=True)
 class Corpus:
-    """Everything installed: the vocabulary and the policies, with indexes by id."""
+    """Everything installed: the vocabulary, national series and holidays, the policies, with indexes by id."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     policies: dict[str, Policy] = field(default_factory=dict)
     measures: dict[str, tuple[Policy, Clause, Measure]] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
+    series: dict[str, Series] = field(default_factory=dict)
+    calendar: Calendar = EMPTY_CALENDAR
 
     def computed(self) -> list[tuple[Policy, Clause, Measure]]:
         """Measures the program computes, in the order of the documents."""

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean
+from huiqi.language.text import fold, is_date
 from huiqi.language.yamltree import Map, Node, Scalar, want_map, want_seq, want_text
 
+__all__ = ["Fields", "is_date", "unique"]
+
 T = TypeVar("T")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CODES = {"P": ("P001", "P002", "P003"), "F": ("F012", "F013", "F011")}
 
 
 class Fields:
-    """The keys of one mapping. Unknown keys are reported when it is made, missing ones when they are asked for."""
+    """The keys of one mapping. Unknown keys are reported when it is made, missing ones when they are asked for; a key with nothing after it is absent."""
 
     def __init__(self, node: Map, allowed: Collection[str], findings: Findings, prefix: str = "P"):
         self.node, self.findings = node, findings
-        self._missing, unknown = (f"{prefix}001", f"{prefix}002") if prefix == "P" else ("F012", "F013")
+        self._missing, unknown, self._no_value = _CODES[prefix]
         for key, place in node.keys.items():
             if key not in allowed:
                 findings.add(unknown, place, key=key, **did_you_mean(key, allowed))
@@ -32,14 +34,15 @@ class Fields:
         return node.place if node else self.node.place
 
     def get(self, key: str) -> Node | None:
-        return self.node.entries.get(key)
+        node = self.node.entries.get(key)
+        return None if isinstance(node, Scalar) and not node.text.strip() else node
 
     def text(self, key: str, default: str | None = None) -> str:
         """The text of a key; without a default it must be there."""
-        node = self.node.entries.get(key)
+        node = self.get(key)
         if node is None:
             if default is None:
-                self.findings.add(self._missing, self.node.place, key=key)
+                self.findings.add(self._missing, self.place(key), key=key)
             return default or ""
         return self._safely(lambda: want_text(node).text, "")
 
@@ -47,15 +50,18 @@ class Fields:
         """The text of a key, one of `values`."""
         text = self.text(key, default)
         if text and text not in values:
-            self.findings.add("P003", self.place(key), value=text, values="、".join(values))
+            self.findings.add(self._no_value, self.place(key), value=text, name=key, values="、".join(values))
         return text
 
     def date(self, key: str, default: str | None = None) -> str:
-        """A day as ISO text."""
+        """A day as ISO text, '' when it is none."""
         text = self.text(key, default)
-        if text and not is_date(text):
+        day = fold(text).strip()
+        if is_date(day):
+            return day
+        if text:
             self.findings.add("Q005", self.place(key), text=text)
-        return text
+        return ""
 
     def flag(self, key: str) -> bool:
         """true or absent."""
@@ -67,28 +73,27 @@ class Fields:
 
     def scalars(self, key: str) -> tuple[Scalar, ...]:
         """A list of texts with their places, or one text alone; absent is empty."""
-        node = self.node.entries.get(key)
-        if node is None or (isinstance(node, Scalar) and not node.text and not node.quoted):
+        node = self.get(key)
+        if node is None:
             return ()
         if isinstance(node, Scalar):
             return (node,)
-        return self._safely(lambda: tuple(want_text(item) for item in want_seq(node)), ())
+        return tuple(x for item in self._items(node) if (x := self._safely(partial(want_text, item), None)))
 
     def maps(self, key: str) -> Iterator[Map]:
         """A list of mappings; absent is empty."""
-        node = self.node.entries.get(key)
-        if node is None:
-            return
-        for item in self._safely(lambda: want_seq(node).items, ()):
-            try:
-                yield want_map(item)
-            except Problems as problems:
-                self.findings.take(problems)
+        node = self.get(key)
+        for item in () if node is None else self._items(node):
+            if mapping := self._safely(partial(want_map, item), None):
+                yield mapping
 
     def map(self, key: str) -> Map | None:
         """A mapping, or None when absent."""
-        node = self.node.entries.get(key)
+        node = self.get(key)
         return None if node is None else self._safely(lambda: want_map(node), None)
+
+    def _items(self, node: Node) -> tuple[Node, ...]:
+        return self._safely(lambda: want_seq(node).items, ())
 
     def _safely(self, read: Callable[[], T], otherwise: T) -> T:
         try:
@@ -96,17 +101,6 @@ class Fields:
         except Problems as problems:
             self.findings.take(problems)
             return otherwise
-
-
-def is_date(text: str) -> bool:
-    """Whether `text` is a day of the calendar, written YYYY-MM-DD."""
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def unique(items: Iterable[tuple[str, Place]], findings: Findings) -> None:

@@ -8,6 +8,7 @@ from huiqi.language.diagnostics import Findings, Place, Problems, problem
 from huiqi.language.yamltree import Node, read_yaml
 from huiqi.packs import read_vocabulary as rv
 from huiqi.packs.model import Corpus
+from huiqi.packs.national import read_calendar, read_series
 from huiqi.packs.read_policy import read_policy
 
 ROOT = Path(__file__).resolve().parents[2] / "policies"
@@ -20,6 +21,7 @@ def load_corpus(root: Path = ROOT) -> Corpus:
     findings = Findings()
     corpus = Corpus()
     _vocabulary(root, corpus, findings)
+    _national(root, corpus, findings)
     for path in sorted((root / "hangzhou").glob("*/policy.yaml")):
         data = path.read_bytes()
         node = _tree(data, path, root, findings)
@@ -60,6 +62,16 @@ def _vocabulary(root: Path, corpus: Corpus, findings: Findings) -> None:
             except Problems as problems:
                 findings.take(problems)
     rv.check_vocabulary(corpus.vocabulary, findings)
+
+
+def _national(root: Path, corpus: Corpus, findings: Findings) -> None:
+    lpr, calendar = (root / "national" / name for name in ("lpr.yaml", "calendar.yaml"))
+    try:
+        series = read_series(read_yaml(lpr.read_bytes(), str(lpr.relative_to(root.parent))), findings)
+        corpus.series[series.name] = series
+        corpus.calendar = read_calendar(read_yaml(calendar.read_bytes(), str(calendar.relative_to(root.parent))), findings)
+    except Problems as problems:
+        findings.take(problems)
 
 
 def _tree(data: bytes, path: Path, root: Path, findings: Findings) -> Node | None:

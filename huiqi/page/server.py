@@ -35,6 +35,11 @@ class Server(ThreadingHTTPServer):
         """Where the home page is."""
         return f"http://{HOST}:{self.server_address[1]}/"
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is no news; anything else is."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+            traceback.print_exc(file=sys.stderr)
+
 
 class Handler(BaseHTTPRequestHandler):
     """GET and HEAD; every other method is refused, every fault has a page."""

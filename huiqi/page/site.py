@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from huiqi import __version__
+from huiqi.combine.package import COURSES
 from huiqi.evaluate.engine import Engine
 from huiqi.packs.model import Corpus
 from huiqi.packs.reader import is_date
@@ -20,10 +22,12 @@ from huiqi.page import money, views
 from huiqi.page.firms import Firm
 from huiqi.page.texts import LANGUAGES, TEXTS, say
 
+T = TypeVar("T")
 _HERE = Path(__file__).resolve().parent
 _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _HTML = "text/html; charset=utf-8"
-_MARK = re.compile(r"([✓✗？])")
+_FIGURE = re.compile(r"\d[\d.,-]*[万亿]*[元%人辆家年类档条]?[，。；、）]?")
+_PIECES = re.compile(rf"([✓✗？]|{_FIGURE.pattern})")
 _MARK_CLASS = {"✓": "yes", "✗": "no", "？": "open"}
 DAYS = ("2026-06-30", "2025-06-30", "2024-06-30", "2023-06-30")  # the years the example firms have data for
 
@@ -70,19 +74,19 @@ class Site:
         self.templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self.templates.filters |= {"wan": money.wan, "exact": money.exact, "plain": money.plain, "marks": marks, "anchor": anchor}
+        self.templates.filters |= {"wan": money.wan, "exact": money.exact, "plain": money.plain, "prose": prose, "anchor": anchor}
         self.templates.tests |= {"rounded": money.is_rounded}
 
     def answer(self, target: str) -> Answer:
         """The answer to one address (path and query as they arrived)."""
-        parts = urlsplit("//host" + target if target.startswith("/") else target)
-        path = unquote(parts.path, errors="replace")
-        if path.startswith("/static/"):
-            return self.static.get(path.removeprefix("/static/")) or self.wrong(404)
         try:
+            parts = urlsplit("//host" + target if target.startswith("/") else target)
+            path = "/" + unquote(parts.path, errors="replace").lstrip("/")  # one slash, or a link back would leave the site
+            if path.startswith("/static/"):
+                return self.static.get(path.removeprefix("/static/")) or self.wrong(404)
             query = {k: v[-1].strip() for k, v in parse_qs(parts.query, max_num_fields=20).items()}
         except ValueError:
-            return self.wrong(400, path)
+            return self.wrong(400)
         given = query.get("on", "")
         lang = query.get("lang", "")
         ask = Ask(path, given or date.today().isoformat(), given, lang if lang in LANGUAGES else LANGUAGES[0])
@@ -111,7 +115,9 @@ class Site:
         key, values = (wrong.key, wrong.values) if wrong else (f"why_{status}", {})
         said = {each: _fill(key, each, values) for each in LANGUAGES}
         retry = path if key == "bad_date" else ""
-        return self._render("error.html", Ask(path, "", "", lang), {"status": status, "said": said, "retry": retry}, status)
+        near = str(values.get("near", ""))
+        values = {"status": status, "said": said, "retry": retry, "near": (path[: path.index("/", 1) + 1] + near, near) if near else None}
+        return self._render("error.html", Ask(path, "", "", lang), values, status)
 
     def _render(self, template: str, ask: Ask, values: dict[str, object], status: int = 200) -> Answer:
         def t(key: str, **blanks: object) -> str:
@@ -126,6 +132,7 @@ class Site:
             "url": ask.url,
             "other_url": ask.url(ask.path, lang="" if other == LANGUAGES[0] else other),
             "days": DAYS,
+            "courses": COURSES,
             "version": __version__,
             "packs": self.corpus.policies,
         }
@@ -133,7 +140,7 @@ class Site:
         return Answer(status, _HTML, body.encode("utf-8", errors="replace"))
 
 
-def _known[T](table: dict[str, T], name: str, key: str) -> T:
+def _known(table: dict[str, T], name: str, key: str) -> T:
     if name not in table:
         near = difflib.get_close_matches(name[:60], table, n=1, cutoff=0.5)
         raise Wrong(404, key, id=name[:60], near=near[0] if near else "")
@@ -147,10 +154,15 @@ def _fill(key: str, lang: str, values: dict[str, object]) -> str:
     return say(key, lang, **{**values, "hint": hint})
 
 
-def marks(text: str) -> Markup:
-    """A reason with its ✓, ✗ and ？ set apart."""
-    parts = _MARK.split(text)
-    return Markup("").join(Markup('<span class="mark {}">{}</span>').format(_MARK_CLASS[p], p) if p in _MARK_CLASS else escape(p) for p in parts)
+def prose(text: str) -> Markup:
+    """Text of a pack or a reason: ✓, ✗ and ？ after a comparison set apart, figures kept together with their units."""
+    return Markup("").join(_piece(piece) for piece in _PIECES.split(text))
+
+
+def _piece(piece: str) -> Markup:
+    if piece in _MARK_CLASS:
+        return Markup('<span class="mark {}">{}</span>').format(_MARK_CLASS[piece], piece)
+    return Markup('<span class="nb">{}</span>').format(piece) if _FIGURE.fullmatch(piece) else escape(piece)
 
 
 def anchor(clause_id: str) -> str:

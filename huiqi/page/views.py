@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from huiqi.combine.package import Package, best_package
+from huiqi.combine.package import COURSES, Package, best_package
+from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result
 from huiqi.packs.model import Clause, Corpus, Measure, Policy, Reading
+from huiqi.packs.say import limit_words
 from huiqi.page.firms import Firm
 from huiqi.page.money import Shown, shown
 
+Key = tuple[str, str, str]
 GROUPS = (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)
-COURSES = ("certain", "up_to", "if_selected")
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """One total of the best combination; `elsewhere`: what of it is paid to someone other than the firm, by payee."""
+class Totals:
+    """The best combination: course → 分 for the firm itself, and for every other payee what is not nothing."""
 
-    course: str
-    amount: int
-    elsewhere: tuple[tuple[str, int], ...]
+    own: dict[str, int]
+    others: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class FirmLine:
     """A firm in the list: its totals and how many results are eligible or wait for facts."""
 
     firm: Firm
-    totals: tuple[Total, ...]
+    totals: Totals
     counts: Counter[str]
 
 
@@ -50,11 +51,13 @@ class Line:
     """A result as it is shown. `counted`: what the combination counts where a limit cut it; `rival`: what displaced it."""
 
     result: Result
+    subject: str
     tag: str
     amount: Shown | None
     counted: int | None
     rival: Result | None
     readings: tuple[Reading, ...]
+    limits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +87,11 @@ def _firm_line(corpus: Corpus, engine: Engine, firm: Firm, on: str) -> FirmLine:
     return FirmLine(firm, totals(package), Counter(r.status for r in results))
 
 
-def totals(package: Package) -> tuple[Total, ...]:
-    """Certain, up to, if selected; each with what goes to someone else."""
-    paid = list(zip(package.chosen, package.amounts, strict=True))
-    found = []
-    for course in COURSES:
-        elsewhere: Counter[str] = Counter()
-        for result, amount in paid:
-            if result.measure.payee and amount and Package([result], [amount], [], [], 0, 0, True).total(course):
-                elsewhere[result.measure.payee] += amount
-        found.append(Total(course, package.total(course), tuple(elsewhere.items())))
-    return tuple(found)
+def totals(package: Package) -> Totals:
+    """Certain, up to, if selected: for the firm, and for whoever else is paid."""
+    by_payee = package.totals()
+    own = by_payee.pop("", dict.fromkeys(COURSES, 0))
+    return Totals(own, {payee: {c: fen for c, fen in courses.items() if fen} for payee, courses in by_payee.items()})
 
 
 def firm_page(corpus: Corpus, engine: Engine, firm: Firm, on: str) -> dict[str, object]:
@@ -105,8 +102,8 @@ def firm_page(corpus: Corpus, engine: Engine, firm: Firm, on: str) -> dict[str, 
     rivals = {d.result.key: d.in_favour_of for d in package.dropped}
     groups: dict[str, list[Line]] = {status: [] for status in GROUPS}
     for result in results:
-        groups[result.status].append(_line(result, amounts, rivals, corpus))
-    groups[ELIGIBLE].sort(key=lambda x: -_most(x.result))
+        groups[result.status].append(_line(result, amounts, rivals, firm.applicant, corpus))
+    groups[ELIGIBLE].sort(key=lambda x: (x.result.received, -_most(x.result)))
     groups[UNKNOWN].sort(key=lambda x: -_most(x.result))
     waiting = Counter(name for line in groups[UNKNOWN] for name in line.result.missing)
     return {
@@ -129,12 +126,29 @@ def _most(result: Result) -> float:
     return float("inf") if result.high is None else result.high
 
 
-def _line(result: Result, amounts: dict[tuple[str, str, str], int], rivals: dict[tuple[str, str, str], Result], corpus: Corpus) -> Line:
+def _line(result: Result, amounts: dict[Key, int], rivals: dict[Key, Result], applicant: Applicant, corpus: Corpus) -> Line:
     counted = amounts.get(result.key)
-    decision = result.measure.decision
-    tag = decision if result.status == ELIGIBLE and decision != "automatic" else result.status
     cut = None if counted == result.amount else counted
-    return Line(result, tag, shown(result), cut, rivals.get(result.key), tuple(corpus.readings[r] for r in result.readings))
+    readings = tuple(corpus.readings[r] for r in result.readings)
+    limits = tuple(limit_words(x) for x in result.clause.limits if x.id in result.limits)
+    return Line(result, _subject(result, applicant), _tag(result), shown(result), cut, rivals.get(result.key), readings, limits)
+
+
+def _subject(result: Result, applicant: Applicant) -> str:
+    """`产品“P1”（名称）`, '' where the applicant itself is meant."""
+    subject = applicant.subjects.get(result.subject or "")
+    if subject is None:
+        return ""
+    return f"{result.subject_kind}“{subject.id}”" + (f"（{subject.name}）" if subject.name else "")
+
+
+def _tag(result: Result) -> str:
+    """The status in one word; an eligible result says what is still to be decided, or that it was received already."""
+    if result.status != ELIGIBLE:
+        return result.status
+    if result.received:
+        return "received"
+    return ELIGIBLE if result.settled or result.measure.decision == "automatic" else result.measure.decision
 
 
 def _cuts(package: Package, corpus: Corpus) -> list[Cut]:

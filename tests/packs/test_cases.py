@@ -1,5 +1,6 @@
 """The cases that stand beside the packs: facts and the results worked out by hand from the text, each with its sum."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from huiqi.language.units import read_quantity
 from huiqi.language.yamltree import Map, Scalar, read_yaml, want_map, want_seq, want_text
 from huiqi.packs.model import Corpus
 from huiqi.packs.reader import Fields
-from huiqi.packs.registry import ROOT
+from huiqi.packs.registry import ROOT, load_corpus
 
 FILES = sorted(ROOT.glob("hangzhou/*/tests.yaml"))
 CASE_KEYS = ("case", "on", "applicant", "facts", "records", "subjects", "aid", "complete", "claim", "reading", "expect")
@@ -27,6 +28,11 @@ def cases() -> list[tuple[str, str, Map]]:
     return found
 
 
+@cache
+def engine(choices: tuple[tuple[str, str], ...]) -> Engine:
+    return Engine(load_corpus(), dict(choices))
+
+
 def money(node: Scalar) -> int | None:
     return None if node.text == "none" else read_quantity(node.text, "元", node.place)
 
@@ -36,9 +42,9 @@ def test_case(corpus: Corpus, policy: str, name: str, case: Map) -> None:
     findings = Findings()
     fields = Fields(case, CASE_KEYS, findings)
     firm = {key: node for key, node in case.entries.items() if key not in ("case", "on", "reading", "expect")}
-    applicant = read_applicant(Map(firm, case.keys, case.place), corpus)
-    choices = {f"{policy}/{k}": want_text(v).text for k, v in (fields.map("reading") or Map({}, {}, case.place)).entries.items()}
-    results = {r.key: r for r in Engine(corpus, choices).results(applicant, Question(fields.date("on"), policies=(policy,)))}
+    applicant = read_applicant(Map(firm, {key: case.keys[key] for key in firm}, case.place), corpus)
+    choices = tuple((f"{policy}/{k}", want_text(v).text) for k, v in (fields.map("reading") or Map({}, {}, case.place)).entries.items())
+    results = {r.key: r for r in engine(choices).results(applicant, Question(fields.date("on"), policies=(policy,)))}
     for item in fields.maps("expect"):
         e = Fields(item, EXPECT_KEYS, findings)
         findings.stop()

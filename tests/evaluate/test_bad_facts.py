@@ -1,0 +1,98 @@
+"""Every fault of a facts file is told with its place in both languages, and what people mean in spite of their spelling is accepted.
+
+`bad/*.yaml` begins with `# EXPECT line:col CODE` for each diagnostic (0:0 = the whole file), and below it the Chinese and the
+English sentence behind `# > `. `good/*.yaml` are spellings of one firm.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from huiqi.evaluate.applicant import Aid, Applicant, Record
+from huiqi.evaluate.read_facts import read_facts
+from huiqi.language.diagnostics import Diagnostic, Problems
+from huiqi.language.messages import MESSAGES
+from huiqi.packs.model import Corpus
+
+HERE = Path(__file__).parent
+BAD = sorted((HERE / "bad").glob("*.yaml"))
+GOOD = sorted((HERE / "good").glob("*.yaml"))
+EXPECTED = re.compile(r"# EXPECT (\d+:\d+) (\w+)\n# > (.+)\n# > (.+)\n")
+NOT_IN_A_FILE = {"Y004", "Y007", "Y009", "Y010", "Y011"}  # tests/cli/test_bad_files.py makes these files
+
+
+def expected(path: Path) -> list[tuple[str, ...]]:
+    return EXPECTED.findall(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_every_fault_is_told(corpus: Corpus, path: Path) -> None:
+    with pytest.raises(Problems) as caught:
+        read_facts(path.read_bytes(), path.name, corpus)
+    assert [(f"{d.place.line}:{d.place.col}", d.code, d.zh, d.en) for d in caught.value.diagnostics] == expected(path)
+
+
+def only(corpus: Corpus, data: bytes) -> Diagnostic:
+    with pytest.raises(Problems) as caught:
+        read_facts(data, "firm.yaml", corpus)
+    (diagnostic,) = caught.value.diagnostics
+    return diagnostic
+
+
+def test_a_diagnostic_is_one_line_with_the_file(corpus: Corpus) -> None:
+    assert str(only(corpus, b"claim: 2205\n")) == 'firm.yaml:1:8 F009 年度“2205”超出数据范围 2015—2030 | year "2205" is outside the data (2015 to 2030)'
+
+
+def test_line_breaks_of_a_value_do_not_break_the_line(corpus: Corpus) -> None:
+    assert only(corpus, b'claim: "20\\n25\\u2028\\u202e"\n').en == 'year "20 25 �" is outside the data (2015 to 2030)'
+
+
+def test_long_text_is_told_in_part(corpus: Corpus) -> None:
+    assert only(corpus, b"claim: " + b"9" * 9000 + b"\n").en == f'year "{"9" * 59}…" is outside the data (2015 to 2030)'
+
+
+def test_every_code_a_facts_file_can_raise_has_a_file() -> None:
+    codes = {code for path in BAD for _, code, _, _ in expected(path)}
+    assert codes - {"C009"} == {code for code in MESSAGES if code[0] in "FQY"} - NOT_IN_A_FILE
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_spellings_of_one_firm(corpus: Corpus, path: Path) -> None:
+    plain = HERE / "good" / "plain.yaml"
+    assert facts_of(read_facts(path.read_bytes(), path.name, corpus)) == facts_of(read_facts(plain.read_bytes(), plain.name, corpus))
+
+
+def test_the_firm(corpus: Corpus) -> None:
+    firm = read_facts((HERE / "good" / "plain.yaml").read_bytes(), "plain.yaml", corpus)
+    assert facts_of(firm) == (
+        ("企业", "示例科技有限公司", "91350100M000100Y43", "滨江区", 2025),
+        {
+            "研发投入": {2024: 8_000_000_000, 2025: 11_000_000_000},
+            "营业收入": {2024: 123_456_789, 2025: 3_000_000_000},
+            "职工总数": {2025: 1200},
+            "在杭企业": 1,
+            "销售税收本市结算": {2024: 0, 2025: 1},
+        },
+        [
+            ("产品", "P1", "", "示例药片", {"取证日": 738946}),
+            ("临床阶段", "S1", "P1", "", {"临床期别": 0}),
+            ("APP", "A1", "", "", {"APP利润": {2025: -5_000_000}}),
+            ("贷款", "L1", "", "", {"贷款年利率": 43_500}),
+        ],
+        [Record("高新技术企业", "首次认定", "", "", "2024-12-01", "9999-12-31")],
+        [Aid("", "研发投入", "省", "P1", "2024", 100_000_000)],
+        {"records", "aid", "产品"},
+    )
+
+
+def test_bytes_no_editor_has_tidied() -> None:
+    assert (HERE / "good" / "bom.yaml").read_bytes()[:3] == b"\xef\xbb\xbf"
+    crlf = (HERE / "good" / "crlf.yaml").read_bytes()
+    assert crlf.count(b"\r\n") == crlf.count(b"\n")
+
+
+def facts_of(firm: Applicant) -> tuple[object, ...]:
+    """All that is known of a firm, without the places where it stands in a file."""
+    subjects = [(s.kind, s.id, s.parent, s.name, s.facts) for s in firm.subjects.values()]
+    return ((firm.kind, firm.name, firm.code, firm.district, firm.claim), firm.facts, subjects, firm.records, firm.aid, firm.complete)
