@@ -40,8 +40,8 @@ def main() -> int:
         "# Proofs",
         "Written by `make prove`.",
         "## Interpreter and DuckDB",
-        f"{datetime.date.today().isoformat()}, engine {__version__}: {firms:,} random firms with missing facts, {wrong} differences in status, amount or bounds, "
-        f"{time.time() - start:.0f} s.",
+        f"{datetime.date.today().isoformat()}, engine {__version__}: {firms:,} random firms with missing facts, "
+        f"{wrong} differences in status, amount or bounds, {time.time() - start:.0f} s.",
         "| application | readings | firms | results compared | differences |\n|---|---|---|---|---|\n" + "\n".join(lines),
     ]
     (ROOT / "docs" / "proofs.md").write_text("\n\n".join(head) + "\n", "utf-8")

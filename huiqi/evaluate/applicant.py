@@ -8,6 +8,8 @@ from huiqi.language.diagnostics import Place
 
 APPLICANT = ""  # the id under which the applicant's own facts and records stand
 
+EARLIER = 0  # the year under which the greatest value before the first year given stands
+
 Values = dict[str, int | dict[int, int]]  # fact → steps, or year → steps
 
 

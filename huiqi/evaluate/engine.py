@@ -14,7 +14,7 @@ from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, 
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem
 from huiqi.packs.model import Corpus, Policy
 from huiqi.rules.graph import INPUT
-from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, Input, RecordInput
+from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
 from huiqi.rules.measure import Rule, lower_measure
 from huiqi.rules.program import End, Program
 
@@ -50,7 +50,9 @@ def _callable(program: Program) -> Callable[[dict[Input, Known]], dict[str, int]
 def _end(known: Known, end: str) -> int:
     if end == "high":
         return known.high
-    return int(known.open) if end == "open" else known.low
+    if end == "open":
+        return int(known.open)
+    return known.low if end == "low" or known.value is None else known.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Engine:
     def results(self, applicant: Applicant, question: Question, with_reasons: bool = True) -> list[Result]:
         """All results for the applicant, in the order of the documents."""
         claim = question.claim or applicant.claim or int(question.on[:4]) - 1
-        resolver = Resolver(applicant, self.corpus.vocabulary, question.on, claim)
+        resolver = Resolver(applicant, self.corpus, question.on, claim)
         family = self.corpus.vocabulary.family(applicant.kind)
         found: dict[str, list[Result]] = {}
         for measure_id in self.order:
@@ -93,8 +95,6 @@ class Engine:
             if not set(rule.measure.applicant) & set(family):
                 continue
             found[measure_id] = _results(compiled, applicant, resolver, question.on, claim, self.corpus, with_reasons)
-            there = [r for r in found[measure_id] if r.subject is not None and r.status != NOT_IN_FORCE and not r.received]
-            resolver.given += [Given(measure_id, r.subject or "", r.low, r.high) for r in there]
         return [r for measure_id in self.compiled if measure_id in found for r in found[measure_id]]
 
 
@@ -148,6 +148,8 @@ def _results(compiled: Compiled, applicant: Applicant, resolver: Resolver, on: s
         if with_reasons:
             result.missing = _missing(compiled, instance, result, known, claim)
             result.reasons = Teller(rule, compiled.run("trace", known), resolver, instance, citation).reasons()
+        if instance.subject is not None and not result.received:
+            resolver.given.append(Given(rule.measure.id, instance.subject, result.amount, result.low, result.high))
         results.append(result)
     return results
 
@@ -181,16 +183,19 @@ def _decide(compiled: Compiled, instance: Instance, applicant: Applicant, known:
         return _blank(rule, instance, applicant, INELIGIBLE)
     pair = compiled.run("pair", known)
     must = pair["eligible.low"] and instance.subject is not None and instance.unrecorded != "unknown"
-    if not pair["eligible.high"]:
+    if not (pair["eligible.high"] and pair["possible"]):
         return _blank(rule, instance, applicant, INELIGIBLE)
     result = _blank(rule, instance, applicant, ELIGIBLE if must else UNKNOWN)
-    result.amount_kind = "up_to" if pair["up_to.high"] else "exact"
+    result.amount_kind = "range" if rule.least is not None else "up_to" if pair["up_to.high"] else "exact"
     result.low = pair["amount.low"] if must else 0
     result.high = None if pair.get("amount.open") else pair["amount.high"]
     result.amount = result.low if result.low == result.high else None
-    if must and result.amount is None and all(k.certain for read, k in known.items() if not isinstance(read, AwardedInput)):
+    if must and result.amount is None and all(k.usable for k in known.values()):
         result.amount = compiled.run("exact", known)["amount"]
         result.aid_uncounted = True
+    if rule.least is not None and result.amount is not None:
+        result.amount_least = pair["least.low"]
+        result.low = min(result.low, result.amount_least)
     return result
 
 
@@ -221,8 +226,12 @@ def _name(read: Input, claim: int) -> str:
             return fact if years_back is None else f"{fact}（{claim - years_back}年）"
         case RecordInput(register):
             return f"名册：{register}"
-        case BoundInput():
-            return "认定等级"
+        case HistoryInput(fact, _, years_back):
+            return f"{fact}（{claim - years_back}年以前最高）"
+        case SeriesInput(_, _, day_fact):
+            return day_fact
+        case BoundInput(attribute):
+            return {"level": "认定等级", "event": "认定事项", "register": "认定名册"}[attribute]
         case AwardedInput():
             return "已获支持"
         case ClaimYear():

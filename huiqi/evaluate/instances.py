@@ -26,18 +26,19 @@ class Instance:
 def instances(measure: Measure, applicant: Applicant, claim: int, vocabulary: Vocabulary) -> list[Instance]:
     """The instances of a measure in claim year `claim`; a measure about subjects of which none is known has one, unknown or empty."""
     if not measure.subject:
-        return _periods(measure, applicant, APPLICANT, claim)
+        return _periods(measure, applicant, APPLICANT, claim, vocabulary)
     subjects = [s for s in applicant.subjects.values() if measure.subject in vocabulary.family(s.kind)]
     if not subjects:
         return [] if applicant.is_complete(measure.subject) else [Instance(None, _plain_period(measure, claim))]
-    return [instance for s in subjects for instance in _periods(measure, applicant, s.id, claim)]
+    return [instance for s in subjects for instance in _periods(measure, applicant, s.id, claim, vocabulary)]
 
 
 def _plain_period(measure: Measure, claim: int) -> str:
     return "done" if measure.accrues.mode in ("once", "completion") else str(claim)
 
 
-def _periods(measure: Measure, applicant: Applicant, subject: str, claim: int) -> list[Instance]:
+def _periods(measure: Measure, applicant: Applicant, subject: str, claim: int, vocabulary: Vocabulary) -> list[Instance]:
+    """In the order of their days, on one day by register and from the lowest level up."""
     accrual = measure.accrues
     if accrual.mode != "recognition":
         return [Instance(subject, _plain_period(measure, claim))]
@@ -48,5 +49,10 @@ def _periods(measure: Measure, applicant: Applicant, subject: str, claim: int) -
         if r.register in accrual.names and r.of == subject and r.first_day[:4] == year and (not accrual.events or r.event in ("", *accrual.events))
     ]
     if found:
-        return [Instance(subject, r.first_day, r) for r in sorted(found, key=lambda r: (r.first_day, r.register, r.level))]
+        return [Instance(subject, r.first_day, r) for r in sorted(found, key=lambda r: _order(r, vocabulary))]
     return [Instance(subject, year, None, "absent" if applicant.is_complete("records") else "unknown")]
+
+
+def _order(record: Record, vocabulary: Vocabulary) -> tuple[str, str, int]:
+    levels = vocabulary.registers[record.register].levels
+    return (record.first_day, record.register, levels.index(record.level) if record.level in levels else -1)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from huiqi.evaluate.applicant import APPLICANT, Aid, Applicant, Record, Subject, Values
+from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values
 from huiqi.evaluate.credit_code import fault, tidy
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem
 from huiqi.language.text import fold, is_date, same
@@ -140,12 +140,14 @@ class _Reader:
     def values(self, node: Map | None, kind: str) -> Values:
         """Facts of one applicant or subject: `{fact: value}` or `{fact: {year: value}}`. A kind of '' is not known."""
         result: Values = {}
+        if node is None:
+            return result
         first: dict[str, Place] = {}
-        for text, value in node.entries.items() if node else ():
-            place = node.keys[text] if node else value.place
+        own = [f.name for f in self.words.facts.values() if self.words.applies(f, kind)]
+        for text, value in node.entries.items():
+            place = node.keys[text]
             fact = self.words.facts.get(self.facts.get(same(text), ""))
             if fact is None:
-                own = [f.name for f in self.words.facts.values() if self.words.applies(f, kind)]
                 self.findings.add("F001", place, name=text, **did_you_mean(text, own, self.words.facts))
             elif fact.name in first:
                 self.findings.add("Y005", place, key=text, line=first[fact.name].line)
@@ -173,11 +175,12 @@ class _Reader:
             into[fact.name] = steps
 
     def years(self, fact: Fact, node: Map) -> dict[int, int]:
+        """Values by year; `earlier` is the greatest value of all years before the first one given."""
         found: dict[int, int] = {}
         first: dict[int, Place] = {}
         for text, item in node.entries.items():
             place = node.keys[text]
-            year, value = self.year(text, place), self.based(item)
+            year, value = EARLIER if text == "earlier" else self.year(text, place), self.based(item)
             steps = None if value is None else self.one(fact, value)
             if year in first:
                 self.findings.add("Y005", place, key=text, line=first[year].line)

@@ -53,7 +53,7 @@ class Teller:
 
     def _deductions(self) -> list[Reason]:
         reads = [r for r in self.rule.reads(self.rule.amount) if isinstance(r, AwardedInput)]
-        items = [item for read in reads for item in self.resolver.awarded_items(read, self.instance, self.rule.measure.id)]
+        items = [item for read in reads for item in self.resolver.awarded_items(read, self.instance)]
         return [Reason(f"其中{label} {format_money(amount)}", None, "sum", self.citation) for label, amount in items if amount]
 
     def _fill(self, words: Words) -> str:

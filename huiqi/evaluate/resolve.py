@@ -6,33 +6,43 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
-from huiqi.evaluate.applicant import APPLICANT, Aid, Applicant, Record, Subject
+from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values
 from huiqi.evaluate.instances import Instance
-from huiqi.packs.model import Measure
-from huiqi.packs.vocabulary import Vocabulary
+from huiqi.packs.model import Corpus, Measure
 from huiqi.rules.graph import Node
-from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, Input, RecordInput
+from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an input can still be. `open`: its high end is only the end of the domain."""
+    """What an input can still be. `open`: its high end is only the end of the domain.
+
+    For money already given: `value` is what is known of it, and `settled` tells that only the list of aid is not complete.
+    """
 
     low: int
     high: int
     open: bool = False
+    value: int | None = None
+    settled: bool = False
 
     @property
     def certain(self) -> bool:
         return self.low == self.high
 
+    @property
+    def usable(self) -> bool:
+        """Whether an amount can be worked out from it, if need be without counting all aid."""
+        return self.low == self.high or self.settled
+
 
 @dataclass(slots=True)
 class Given:
-    """Money this run found under a measure for a subject: both ends, in 分; `high` is None where nothing limits it."""
+    """Money this run found under a measure for a subject, in 分: the amount if decided, both ends; no `high` = nothing limits it."""
 
     measure: str
     subject: str
+    amount: int | None
     low: int
     high: int | None
 
@@ -40,8 +50,9 @@ class Given:
 class Resolver:
     """Answers for one applicant on one day."""
 
-    def __init__(self, applicant: Applicant, vocabulary: Vocabulary, on: str, claim: int):
-        self.applicant, self.vocabulary, self.on, self.claim = applicant, vocabulary, on, claim
+    def __init__(self, applicant: Applicant, corpus: Corpus, on: str, claim: int):
+        self.applicant, self.vocabulary, self.series, self.measures = applicant, corpus.vocabulary, corpus.series, corpus.measures
+        self.on, self.claim = on, claim
         self.given: list[Given] = []
 
     def known(self, node: Node, instance: Instance, measure: str) -> Known:
@@ -52,11 +63,13 @@ class Resolver:
                 return self._fact(read, node, instance)
             case RecordInput():
                 return self._record(read, instance)
+            case HistoryInput():
+                return self._history(read, node, instance)
+            case SeriesInput():
+                return self._series(read, node, instance)
             case BoundInput():
-                record = instance.record
-                if record and record.level in read.levels:
-                    return _exactly(read.levels.index(record.level))
-                return Known(0, max(len(read.levels) - 1, 0))
+                label = getattr(instance.record, read.attribute) if instance.record else ""
+                return _exactly(read.labels.index(label)) if label in read.labels else Known(0, len(read.labels) - 1)
             case AwardedInput():
                 return self._awarded(read, node, instance, measure)
             case ClaimYear():
@@ -75,10 +88,35 @@ class Resolver:
             at = subject.parent
         return None
 
+    def _facts(self, owner: str, instance: Instance) -> Values:
+        holder = self.holder(owner, instance)
+        return self.applicant.facts if holder == APPLICANT else holder.facts if isinstance(holder, Subject) else {}
+
+    def _history(self, read: HistoryInput, node: Node, instance: Instance) -> Known:
+        """Known when the years before t − years_back are given without a gap from `earlier` on."""
+        given = self._facts(read.owner, instance).get(read.fact)
+        years = given if isinstance(given, dict) else {}
+        end = self.claim - read.years_back
+        before = {year: value for year, value in years.items() if year < end}
+        low = max([node.least, *before.values()])
+        first = min((year for year in years if year != EARLIER and year < end), default=end)
+        whole = EARLIER in years and len(before) == 1 + end - first
+        return Known(low, low) if whole else Known(low, node.greatest, True)
+
+    def _series(self, read: SeriesInput, node: Node, instance: Instance) -> Known:
+        facts = self._facts(read.owner, instance)
+        day, series = facts.get(read.day_fact), self.series[read.series]
+        terms = self.vocabulary.facts[read.term_fact].values if read.term_fact else (read.term,)
+        if read.term_fact and isinstance(position := facts.get(read.term_fact), int):
+            terms = (terms[position],)
+        if not isinstance(day, int):
+            return Known(node.least, node.greatest)
+        rates = [series.on(datetime.date.fromordinal(day).isoformat(), term) for term in terms]
+        steps = [int(rate * node.scale) for rate in rates if rate is not None]
+        return Known(min(steps), max(steps)) if steps else Known(node.least, node.greatest)
+
     def _fact(self, read: FactInput, node: Node, instance: Instance) -> Known:
-        holder = self.holder(read.owner, instance)
-        facts = self.applicant.facts if holder == APPLICANT else holder.facts if isinstance(holder, Subject) else {}
-        value = facts.get(read.fact)
+        value = self._facts(read.owner, instance).get(read.fact)
         if isinstance(value, dict):
             value = value.get(self.claim - (read.years_back or 0))
         if value is None:
@@ -88,12 +126,12 @@ class Resolver:
 
     def _record(self, read: RecordInput, instance: Instance) -> Known:
         holder = self.holder(read.owner, instance)
-        if holder is None:
+        if holder is None or (read.at_recognition and instance.record is None):
             return Known(0, 1)
         of = holder.id if isinstance(holder, Subject) else APPLICANT
         maybe = False
         for record in self.applicant.records:
-            if record.register != read.register or record.of != of or not self._in_time(record, read.years_back):
+            if record.register != read.register or record.of != of or not self._in_time(record, read, instance):
                 continue
             fits = [not wanted or wanted == has for wanted, has in ((read.event, record.event), (read.level, record.level))]
             if all(fits):
@@ -105,19 +143,34 @@ class Resolver:
         reach = self.applicant.under(subject)
         return [a for a in self.applicant.aid if a.measure in read.measures and a.subject in reach]
 
-    def _given(self, read: AwardedInput, subject: str, measure: str) -> list[Given]:
+    def _given(self, read: AwardedInput, subject: str) -> list[Given]:
+        """Results of this run before the present one; of the same measure these are its earlier periods and lower levels."""
         reach = self.applicant.under(subject)
-        return [g for g in self.given if g.measure in read.measures and g.measure != measure and g.subject in reach]
+        return [g for g in self.given if g.measure in read.measures and g.subject in reach]
 
-    def awarded_items(self, read: AwardedInput, instance: Instance, measure: str) -> list[tuple[str, int]]:
+    def _recognised(self, read: AwardedInput, measure: str) -> bool:
+        """Whether earlier results of the measure itself depend on records."""
+        return measure in read.measures and self.measures[measure][2].accrues.mode == "recognition"
+
+    def _all_there(self, read: AwardedInput, measure: str) -> bool:
+        """Whether every subject that could have been given money under the measures is known."""
+        kinds = {self.measures[m][2].subject for m in read.measures if m != measure}
+        return all(not kind or self.applicant.is_complete(kind) for kind in kinds)
+
+    def awarded_items(self, read: AwardedInput, instance: Instance) -> list[tuple[str, int]]:
         """What a deduction is made of: a label and an amount in 分 for each piece of aid and each result of this run."""
         if instance.subject is None:
             return []
         aid = [(f"已获 {a.measure}{_of(a.subject)}", a.amount) for a in self._aid(read, instance.subject)]
-        return aid + [(f"本次 {g.measure}{_of(g.subject)}", g.low) for g in self._given(read, instance.subject, measure)]
+        return aid + [(f"本次 {g.measure}{_of(g.subject)}", g.amount or g.low) for g in self._given(read, instance.subject)]
 
     def received(self, measure: Measure, instance: Instance) -> bool:
-        """Whether support for the same measure, subject and period was already received (any period for what accrues once)."""
+        """Whether support for the same measure, subject and period was already received (any period for what accrues once).
+
+        A measure that deducts what it gave before is never received whole: the deduction says it.
+        """
+        if measure.deducts_itself:
+            return False
         once = measure.accrues.mode in ("once", "completion")
         return any(a.measure == measure.id and a.subject == instance.subject and (once or a.period == instance.period) for a in self.applicant.aid)
 
@@ -127,7 +180,7 @@ class Resolver:
         of = holder.id if isinstance(holder, Subject) else APPLICANT
         named = [x for x in self.applicant.records if x.register == read.register and x.of == of] if holder is not None else []
         fitting = [x for x in named if _fits(read.event, x.event) and _fits(read.level, x.level)]
-        if current := [x for x in fitting if self._in_time(x, read.years_back)]:
+        if current := [x for x in fitting if self._in_time(x, read, instance)]:
             return f"（{current[0].first_day} 至 {current[0].last_day or '今'}）"
         if fitting:
             past = [x for x in fitting if x.first_day <= self.on]
@@ -136,20 +189,27 @@ class Resolver:
             return f"（有此名册记录：{named[0].event or named[0].level or '未注明等级'}）"
         return "（无记录）" if self.applicant.is_complete("records") else "（未登记）"
 
-    def _in_time(self, record: Record, years_back: int | None) -> bool:
-        if years_back is None:
+    def _in_time(self, record: Record, read: RecordInput, instance: Instance) -> bool:
+        if read.at_recognition:
+            return instance.record is not None and record.holds_on(instance.record.first_day)
+        if read.years_back is None:
             return record.holds_on(self.on)
-        year = str(self.claim - years_back)
+        year = str(self.claim - read.years_back)
         return record.first_day[:4] <= year and (not record.last_day or year <= record.last_day[:4])
 
     def _awarded(self, read: AwardedInput, node: Node, instance: Instance, measure: str) -> Known:
         if instance.subject is None:
             return Known(0, node.greatest, True)
         received = sum(a.amount for a in self._aid(read, instance.subject))
-        found = self._given(read, instance.subject, measure)
-        limited = self.applicant.is_complete("aid") and all(g.high is not None for g in found)
-        low, high = (min(received + sum(ends), node.greatest) for ends in ([g.low for g in found], [g.high or 0 for g in found]))
-        return Known(low, high if limited else node.greatest, not limited)
+        found = self._given(read, instance.subject)
+        there = self._all_there(read, measure)
+        lists = ("aid", "records") if self._recognised(read, measure) else ("aid",)
+        limited = there and all(map(self.applicant.is_complete, lists)) and all(g.high is not None for g in found)
+        low, high, value = (
+            min(received + sum(ends), node.greatest) for ends in ([g.low for g in found], [g.high or 0 for g in found], [g.amount or 0 for g in found])
+        )
+        settled = there and all(g.amount is not None for g in found)
+        return Known(low, high if limited else node.greatest, not limited, value, settled)
 
 
 def _fits(wanted: str, has: str) -> bool:

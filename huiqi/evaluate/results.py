@@ -44,6 +44,7 @@ class Result:
     reasons: list[Reason] = field(default_factory=list)
     limits: list[str] = field(default_factory=list)
     readings: dict[str, str] = field(default_factory=dict)
+    amount_least: int | None = None
     aid_uncounted: bool = False
     received: bool = False
     settled: bool = False
@@ -71,7 +72,7 @@ class Result:
             "decision": self.measure.decision,
             "instrument": self.measure.instrument,
             "amount": yuan(self.amount),
-            "amount_least": None,
+            "amount_least": yuan(self.amount_least),
             "amount_kind": self.amount_kind,
             "bounds": [yuan(self.low), yuan(self.high)],
             "missing": self.missing,

@@ -53,8 +53,8 @@ UNITS: dict[str, Unit] = {
 
 _NAMES = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _QUANTITY = re.compile(
-    r"(?P<sign>-?)(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s*(?P<times>[千百]?(?:万亿|亿|万)|千(?!瓦|克)|百(?!分))?"
-    rf"(?P<unit>{_NAMES})?(?:/(?P<per>{_NAMES}))?"
+    r"(?P<sign>-?)(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?:\s*(?P<times>[千百]?(?:万亿|亿|万)|千(?!瓦|克)|百(?!分)))?"
+    rf"(?:\s*(?P<unit>{_NAMES}))?(?:/(?P<per>{_NAMES}))?"
 )
 
 
@@ -119,7 +119,7 @@ def format_steps(steps: int, unit: str) -> str:
 
 
 def format_money(fen: int) -> str:
-    """分 → `1.1亿元`, `35万元`, `68,212,208元`, `0.01元`: the shortest exact form with at most four decimals."""
+    """分 → `1.1亿元`, `6,821.2208万元`, `12,345.67元`, `0.01元`: the shortest exact form with at most four decimals."""
     yuan = Fraction(fen, 100)
     for power, name in ((10**12, "万亿元"), (10**8, "亿元"), (10**4, "万元")):
         if abs(yuan) >= power and (yuan / power * 10**4).denominator == 1:

@@ -62,6 +62,7 @@ class Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What the library refuses (unknown method, broken request) gets our page and headers; then the connection ends."""
         self.close_connection = True
+        self.request_version = self.protocol_version  # a request too broken to name one still gets its headers
         self._send(self.server.site.wrong(405 if code == 501 else code))
 
     def _send(self, answer: Answer) -> None:

@@ -82,8 +82,6 @@ class Site:
         try:
             parts = urlsplit("//host" + target if target.startswith("/") else target)
             path = "/" + unquote(parts.path, errors="replace").lstrip("/")  # one slash, or a link back would leave the site
-            if path.startswith("/static/"):
-                return self.static.get(path.removeprefix("/static/")) or self.wrong(404)
             query = {k: v[-1].strip() for k, v in parse_qs(parts.query, max_num_fields=20).items()}
         except ValueError:
             return self.wrong(400)
@@ -101,6 +99,8 @@ class Site:
         kind, _, name = ask.path.removeprefix("/").partition("/")
         if ask.path == "/":
             return self._render("home.html", ask, views.home(self.corpus, self.engine, self.firms, ask.on))
+        if kind == "static" and name in self.static:
+            return self.static[name]
         if kind == "firm":
             firm = _known(self.firms, name, "no_firm")
             return self._render("firm.html", ask, views.firm_page(self.corpus, self.engine, firm, ask.on))

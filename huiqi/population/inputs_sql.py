@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from huiqi.evaluate.applicant import EARLIER
+from huiqi.packs.model import Corpus
+from huiqi.packs.national import Series
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
 from huiqi.rules.graph import Node
-from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, Input, RecordInput
+from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
 
 
 def col(name: str, table: str = "") -> exp.Column:
@@ -52,18 +55,28 @@ class Ends:
     low: exp.Expr
     high: exp.Expr
     open: exp.Expr = field(default_factory=exp.false)
+    value: exp.Expr | None = None
+    usable: exp.Expr | None = None
 
 
 @dataclass(slots=True)
 class InputSql:
     """Collects the joins that the inputs of one measure need, onto the relation `i` (firm, subject, level, …)."""
 
-    vocabulary: Vocabulary
+    corpus: Corpus
     on: str
     claim: int
     measure: str
     joins: list[tuple[exp.Expr, exp.Expr]] = field(default_factory=list)
     _aliases: dict[object, str] = field(default_factory=dict)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.corpus.vocabulary
+
+    @property
+    def series(self) -> dict[str, Series]:
+        return self.corpus.series
 
     def ends(self, read: Input, node: Node) -> Ends:
         """The ends of one input, joining what it needs."""
@@ -74,6 +87,10 @@ class InputSql:
                 return self._record(read)
             case BoundInput():
                 return self._bound(read)
+            case HistoryInput():
+                return self._history(read, node)
+            case SeriesInput():
+                return self._series(read, node)
             case AwardedInput():
                 return self._awarded(read, node)
             case ClaimYear():
@@ -110,28 +127,84 @@ class InputSql:
         alias = self._join(("holder", owner), nearest, [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(col("subject", "i"))])
         return col("ancestor", alias)
 
-    def _fact(self, read: FactInput, node: Node) -> Ends:
-        yearly = read.years_back is not None
-        names = [APPLICANT_TABLE] if not read.owner else [subject_table(k) for k in self.vocabulary.kinds if read.owner in self.vocabulary.family(k)]
-        parts = []
+    def _given(self, fact: str, owner: str, yearly: bool) -> exp.Query:
+        """(firm, subject, [year,] fact) over every table that holds the fact for `owner`."""
+        names = [APPLICANT_TABLE] if not owner else [subject_table(k) for k in self.vocabulary.kinds if owner in self.vocabulary.family(k)]
+        parts: list[exp.Select] = []
         for name in names:
-            subject = text("") if not read.owner else col("subject")
-            one = exp.select(col("firm"), exp.alias_(subject, "subject", quoted=True), col(read.fact)).from_(table(name + "_year" * yearly))
-            if yearly:
-                one = one.where(col("year").eq(self.claim - (read.years_back or 0)))
-            parts.append(one)
+            subject = col("subject") if owner else exp.alias_(text(""), "subject", quoted=True)
+            one = exp.select(col("firm"), subject, col(fact)).from_(table(name + "_year" * yearly))
+            parts.append(one.select(col("year")) if yearly else one)
         relation: exp.Query = parts[0]
         for other in parts[1:]:
             relation = exp.union(relation, other, distinct=False)
-        on = [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(self.holder(read.owner))]
-        alias = self._join(("fact", read.fact, read.owner, read.years_back), relation, on)
-        raw = col(read.fact, alias)
+        return relation
+
+    def _value(self, fact: str, owner: str, years_back: int | None) -> exp.Column:
+        """The fact of the holder in one year (or once), NULL where it is not given."""
+        relation = self._given(fact, owner, years_back is not None)
+        on: list[exp.Expr] = [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(self.holder(owner))]
+        if years_back is not None:
+            on.append(col("year", "?").eq(self.claim - years_back))
+        return col(fact, self._join(("fact", fact, owner, years_back), relation, on))
+
+    def _fact(self, read: FactInput, node: Node) -> Ends:
+        raw = self._value(read.fact, read.owner, read.years_back)
         unknown = raw.is_(exp.null())
         if node.dimension == "?":
             return Ends(either(unknown, exp.false(), raw), either(unknown, exp.true(), raw))
         value = _date_part(raw, read)
         unlimited = self.vocabulary.facts[read.fact].type in ("money", "count", "quantity")
         return Ends(either(unknown, number(node.least), value), either(unknown, number(node.greatest), value), unknown if unlimited else exp.false())
+
+    def _history(self, read: HistoryInput, node: Node) -> Ends:
+        """The greatest earlier value; whole when no year is missing from `earlier` on."""
+        end = self.claim - read.years_back
+        year, value = col("year", "y"), col(read.fact, "y")
+        given = self._given(read.fact, read.owner, True).subquery("y")
+        first = exp.Min(this=exp.Case().when(exp.NEQ(this=year.copy(), expression=number(EARLIER)), year.copy()))
+        relation = (
+            exp.select(col("firm", "y"), col("subject", "y"))
+            .select(exp.alias_(exp.Max(this=value.copy()), "most"), exp.alias_(exp.Count(this=exp.Star()), "years"))
+            .select(exp.alias_(first, "first"), exp.alias_(exp.Min(this=year.copy()), "earliest"))
+            .from_(given)
+            .where(exp.LT(this=year.copy(), expression=number(end)), exp.Not(this=value.is_(exp.null())))
+            .group_by(col("firm", "y"), col("subject", "y"))
+        )
+        on = [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(self.holder(read.owner))]
+        alias = self._join(read, relation, on)
+        none = col("most", alias).is_(exp.null())
+        low = either(exp.or_(none, exp.LT(this=col("most", alias), expression=number(node.least))), number(node.least), col("most", alias))
+        start = either(col("first", alias).is_(exp.null()), number(end), col("first", alias))
+        span = exp.Sub(this=number(end + 1), expression=exp.paren(start))
+        whole = exp.paren(exp.and_(exp.Not(this=none.copy()), col("earliest", alias).eq(EARLIER), col("years", alias).eq(span)))
+        return Ends(low, either(whole, low.copy(), number(node.greatest)), exp.Not(this=whole.copy()))
+
+    def _series(self, read: SeriesInput, node: Node) -> Ends:
+        """The series as CASE over its days, latest first; for a term that is not known the hull of all terms."""
+        series = self.series[read.series]
+        day = self._value(read.day_fact, read.owner, None)
+        choices = self.vocabulary.facts[read.term_fact].values if read.term_fact else ()
+        position = self._value(read.term_fact, read.owner, None) if choices else None
+        ends = []
+        for pick, otherwise in ((min, node.least), (max, node.greatest)):
+            by_term = {term: self._steps(series, day, [term], pick, otherwise, node.scale) for term in choices or (read.term,)}
+            if position is None:
+                ends.append(by_term[read.term])
+                continue
+            value = exp.Case()
+            for at, term in enumerate(choices):
+                value = value.when(position.eq(at), by_term[term])
+            ends.append(value.else_(self._steps(series, day, list(choices), pick, otherwise, node.scale)))
+        return Ends(*ends)
+
+    def _steps(self, series: Series, day: exp.Expr, terms: list[str], pick: Callable[[list[int]], int], otherwise: int, scale: int) -> exp.Expr:
+        after = exp.GT(this=day.copy(), expression=exp.cast(text(series.known_to), "DATE"))
+        value = exp.Case().when(exp.or_(day.is_(exp.null()), after), number(otherwise))
+        for at in range(len(series.starts) - 1, -1, -1):
+            since = exp.GTE(this=day.copy(), expression=exp.cast(text(series.starts[at]), "DATE"))
+            value = value.when(since, number(pick([int(series.values[term][at] * scale) for term in terms])))
+        return value.else_(number(otherwise))
 
     def _record(self, read: RecordInput) -> Ends:
         wanted = [(read.event, col("event")), (read.level, col("level"))]
@@ -145,11 +218,19 @@ class InputSql:
                 exp.alias_(exp.Max(this=either(might, number(1), number(0))), "might"),
             )
             .from_(table("records"))
-            .where(col("register").eq(text(read.register)), self._in_time(read.years_back))
+            .where(col("register").eq(text(read.register)))
             .group_by(col("firm"), col("subject"))
         )
         holder = self.holder(read.owner)
-        alias = self._join(read, relation, [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(holder)])
+        on: list[exp.Expr] = [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(holder)]
+        if read.at_recognition:
+            days = exp.select(exp.column("*", table="r"), exp.alias_(col("first_day", "d"), "day", quoted=True)).from_(table("records", "r"))
+            days = days.join(self._recognition_days().subquery("d"), on=col("firm", "d").eq(col("firm", "r")))
+            relation = relation.from_(days.subquery("records")).where(self._holds(col("day"))).group_by(col("day")).select(col("day"))
+            on.append(col("day", "?").eq(col("day", "i")))
+        else:
+            relation = relation.where(self._in_time(read.years_back))
+        alias = self._join(read, relation, on)
         must = exp.paren(exp.and_(exp.Not(this=col("fits", alias).is_(exp.null())), col("fits", alias).eq(1)))
         maybe = exp.paren(exp.and_(exp.Not(this=col("might", alias).is_(exp.null())), col("might", alias).eq(1)))
         whole = exp.paren(exp.and_(is_complete(col("firm", "i"), text("records")), exp.Not(this=exp.paren(holder.is_(exp.null())))))
@@ -158,33 +239,51 @@ class InputSql:
     def _in_time(self, years_back: int | None) -> exp.Expr:
         first, last = col("first_day"), col("last_day")
         if years_back is None:
-            day = exp.cast(text(self.on), "DATE")
-            return exp.and_(exp.LTE(this=first, expression=day), exp.or_(last.is_(exp.null()), exp.GTE(this=last, expression=day)))
+            return self._holds(exp.cast(text(self.on), "DATE"))
         year = number(self.claim - years_back)
         return exp.and_(exp.LTE(this=_year(first), expression=year), exp.or_(last.is_(exp.null()), exp.GTE(this=_year(last), expression=year)))
 
+    def _holds(self, day: exp.Expr) -> exp.Expr:
+        first, last = col("first_day"), col("last_day")
+        return exp.and_(exp.LTE(this=first, expression=day), exp.or_(last.is_(exp.null()), exp.GTE(this=last, expression=day.copy())))
+
+    def _recognition_days(self) -> exp.Select:
+        """The days of recognition of each firm in the claim year."""
+        year = _year(col("first_day"))
+        return exp.select(col("firm"), col("first_day")).distinct().from_(table("records")).where(year.eq(self.claim))
+
     def _bound(self, read: BoundInput) -> Ends:
         low, high = exp.Case(), exp.Case()
-        for at, level in enumerate(read.levels):
-            low, high = low.when(col("level", "i").eq(text(level)), number(at)), high.when(col("level", "i").eq(text(level)), number(at))
-        return Ends(low.else_(number(0)), high.else_(number(max(len(read.levels) - 1, 0))))
+        for at, label in enumerate(read.labels):
+            low, high = (ends.when(col(read.attribute, "i").eq(text(label)), number(at)) for ends in (low, high))
+        return Ends(low.else_(number(0)), high.else_(number(len(read.labels) - 1)))
 
     def _awarded(self, read: AwardedInput, node: Node) -> Ends:
-        aid = self._money("aid", read.measures, [("amount", "sum_low"), ("amount", "sum_high")], ("aid", read))
-        others = tuple(m for m in read.measures if m != self.measure)
-        given = self._money("results", others, [("low", "sum_low"), ("high_or_zero", "sum_high"), ("is_open", "sum_open")], ("given", read)) if others else ""
+        """See `Resolver._awarded`: aid, the results of this run so far, and whether all that could be there is known."""
+        aid = self._money("aid", read.measures, ["amount"], ("aid", read))
+        given = self._money("results", read.measures, ["low", "high_or_zero", "is_open", "amount_or_zero", "undecided"], ("given", read))
         top = number(node.greatest)
-        low, high = (self._capped([_or_zero(col(c, a)) for a in (aid, given) if a], top) for c in ("sum_low", "sum_high"))
-        no_end: exp.Expr = exp.Not(this=is_complete(col("firm", "i"), text("aid")))
-        if given:
-            no_end = exp.paren(exp.or_(no_end, exp.GT(this=_or_zero(col("sum_open", given)), expression=number(0))))
+        received = _or_zero(col("amount", aid))
+        low, high, value = (self._capped(received.copy(), _or_zero(col(c, given)), top) for c in ("low", "high_or_zero", "amount_or_zero"))
+        firm = col("firm", "i")
+        kinds = sorted({self.corpus.measures[m][2].subject for m in read.measures if m != self.measure} - {""})
+        there = exp.paren(exp.and_(exp.true(), *(is_complete(firm.copy(), text(kind)) for kind in kinds)))
+        unlimited = exp.GT(this=_or_zero(col("is_open", given)), expression=number(0))
+        recognised = self.measure in read.measures and self.corpus.measures[self.measure][2].accrues.mode == "recognition"
+        lists = ("aid", "records") if recognised else ("aid",)
+        partial = [exp.Not(this=is_complete(firm.copy(), text(name))) for name in lists]
+        no_end = exp.paren(exp.or_(exp.Not(this=there), *partial, unlimited))
         unknown = exp.paren(col("subject", "i").is_(exp.null()))
-        return Ends(either(unknown, number(0), low), either(exp.or_(unknown, no_end), top, high), exp.paren(exp.or_(unknown, no_end)))
+        is_open = exp.paren(exp.or_(unknown, no_end))
+        ends = Ends(either(unknown.copy(), number(0), low), either(is_open, top, high), is_open.copy(), value)
+        settled = exp.and_(exp.Not(this=unknown.copy()), there.copy(), _or_zero(col("undecided", given)).eq(0))
+        ends.usable = exp.paren(exp.or_(exp.EQ(this=ends.low.copy(), expression=ends.high.copy()), settled))
+        return ends
 
-    def _money(self, source: str, measures: tuple[str, ...], sums: list[tuple[str, str]], key: object) -> str:
+    def _money(self, source: str, measures: tuple[str, ...], sums: list[str], key: object) -> str:
         """Sums over a subject and everything under it."""
         relation = (
-            exp.select(col("firm", "p"), col("ancestor", "p"), *(exp.alias_(exp.cast(exp.Sum(this=col(c, "a")), "BIGINT"), alias) for c, alias in sums))
+            exp.select(col("firm", "p"), col("ancestor", "p"), *(exp.alias_(exp.cast(exp.Sum(this=col(c, "a")), "BIGINT"), c) for c in sums))
             .from_(table(source, "a"))
             .join(table("parents", "p"), on=exp.and_(col("firm", "p").eq(col("firm", "a")), col("subject", "p").eq(col("subject", "a"))))
             .where(col("measure", "a").isin(*(text(m) for m in measures)), *([exp.Not(this=col("received", "a"))] if source == "results" else []))
@@ -192,9 +291,9 @@ class InputSql:
         )
         return self._join(key, relation, [col("firm", "?").eq(col("firm", "i")), col("ancestor", "?").eq(col("subject", "i"))])
 
-    def _capped(self, parts: list[exp.Expr], top: exp.Expr) -> exp.Expr:
-        total = parts[0] if len(parts) == 1 else exp.paren(exp.Add(this=parts[0], expression=parts[1]))
-        return either(exp.LTE(this=total, expression=top), total, top)
+    def _capped(self, a: exp.Expr, b: exp.Expr, top: exp.Expr) -> exp.Expr:
+        total = exp.paren(exp.Add(this=a, expression=b))
+        return either(exp.LTE(this=total, expression=top), total.copy(), top.copy())
 
 
 def _or_zero(column: exp.Expr) -> exp.Expr:

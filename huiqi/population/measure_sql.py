@@ -6,6 +6,7 @@ import duckdb
 from sqlglot import exp
 
 from huiqi.evaluate.engine import Compiled, Engine, out_of_force
+from huiqi.packs.model import Corpus
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.population.inputs_sql import Ends, InputSql, col, either, is_complete, number, table, text
 from huiqi.population.program_sql import ProgramSql
@@ -25,6 +26,8 @@ RESULTS = {
     "high": "BIGINT",
     "high_or_zero": "BIGINT",
     "is_open": "INTEGER",
+    "amount_or_zero": "BIGINT",
+    "undecided": "INTEGER",
     "received": "BOOLEAN",
 }
 
@@ -39,14 +42,28 @@ def run(db: duckdb.DuckDBPyConnection, engine: Engine, on: str, claim: int) -> N
     for measure_id in engine.order:
         compiled = engine.compiled[measure_id]
         if not out_of_force(compiled.rule.policy, on, claim):
-            query = measure_query(compiled, engine.corpus.vocabulary, on, claim)
-            db.execute(f"INSERT INTO results {query.sql('duckdb')}")
+            for turn in range(1, _turns(db, compiled.rule) + 1):
+                query = measure_query(compiled, engine.corpus, on, claim, turn)
+                db.execute(f"INSERT INTO results {query.sql('duckdb')}")
 
 
-def measure_query(compiled: Compiled, vocabulary: Vocabulary, on: str, claim: int) -> exp.Select:
-    """The SELECT of one measure: instances, inputs, the levels of its programs, the result."""
+def _turns(db: duckdb.DuckDBPyConnection, rule: Rule) -> int:
+    """How often a measure must be run: where it deducts its own earlier results, once for each record of a firm or subject."""
+    accrual = rule.measure.accrues
+    if accrual.mode != "recognition" or not rule.measure.deducts_itself:
+        return 1
+    names = ", ".join("?" for _ in accrual.names)
+    row = db.execute(f"SELECT max(n) FROM (SELECT count(*) n FROM records WHERE register IN ({names}) GROUP BY firm, subject)", list(accrual.names)).fetchone()
+    return max(row[0] or 1, 1) if row else 1
+
+
+def measure_query(compiled: Compiled, corpus: Corpus, on: str, claim: int, turn: int) -> exp.Select:
+    """The SELECT of one measure: instances, inputs, the levels of its programs, the result.
+
+    A measure that deducts its own earlier results takes one recognition of each firm or subject a `turn`.
+    """
     rule = compiled.rule
-    reader = InputSql(vocabulary, on, claim, rule.measure.id)
+    reader = InputSql(corpus, on, claim, rule.measure.id)
     ends = {read: reader.ends(read, node) for read, node in compiled.nodes.items()}
     programs = [ProgramSql(rule.pair, "p")]
     aided = any(isinstance(read, AwardedInput) for read in ends)
@@ -58,10 +75,12 @@ def measure_query(compiled: Compiled, vocabulary: Vocabulary, on: str, claim: in
             inputs = inputs.select(exp.alias_(_end(ends[end.read], end.end), f"{program.prefix}{at}"))
     inputs = inputs.select(exp.alias_(_certain(ends), "certain"))
     inputs = inputs.from_(exp.to_table("instances").as_("i"))
+    if rule.measure.accrues.mode == "recognition" and rule.measure.deducts_itself:
+        inputs = inputs.where(col("turn", "i").eq(turn))
     for relation, condition in reader.joins:
         inputs = inputs.join(relation, on=condition, join_type="left")
     last = "inputs"
-    query = exp.Select().with_("instances", as_=_instances(rule, vocabulary, claim)).with_("inputs", as_=inputs)
+    query = exp.Select().with_("instances", as_=_instances(rule, corpus.vocabulary, claim)).with_("inputs", as_=inputs)
     for program in programs:
         for level in range(len(program.levels)):
             name = f"{program.prefix}_{level}"
@@ -71,12 +90,12 @@ def measure_query(compiled: Compiled, vocabulary: Vocabulary, on: str, claim: in
 
 
 def _end(ends: Ends, end: str) -> exp.Expr:
-    return {"low": ends.low, "high": ends.high, "open": ends.open, "value": ends.low}[end].copy()
+    return {"low": ends.low, "high": ends.high, "open": ends.open, "value": ends.value or ends.low}[end].copy()
 
 
 def _certain(ends: dict[Input, Ends]) -> exp.Expr:
-    """Whether every input but aid is known."""
-    known = [exp.EQ(this=e.low.copy(), expression=e.high.copy()) for read, e in ends.items() if not isinstance(read, AwardedInput)]
+    """Whether an amount can be worked out, if need be without counting all aid."""
+    known = [e.usable.copy() if e.usable else exp.EQ(this=e.low.copy(), expression=e.high.copy()) for e in ends.values()]
     return exp.and_(exp.true(), *known)
 
 
@@ -107,10 +126,12 @@ def _result(query: exp.Select, rule: Rule, programs: list[ProgramSql], last: str
         "high": high,
         "high_or_zero": either(exp.paren(is_open.copy()), number(0), out["amount.high"].copy()),
         "is_open": either(exp.paren(is_open.copy()), number(1), number(0)),
-        "received": _received(rule),
+        "amount_or_zero": either(exp.paren(decided.copy()).is_(exp.null()), number(0), decided.copy()),
+        "undecided": either(exp.paren(decided.copy()).is_(exp.null()), number(1), number(0)),
+        "received": exp.false() if rule.measure.deducts_itself else _received(rule),
     }
     query = query.select(*(exp.alias_(value, name, quoted=True) for name, value in columns.items())).from_(exp.to_table(last).as_("z"))
-    return query.where(out["eligible.high"].copy(), exp.NEQ(this=col("unrecorded"), expression=text("absent")))
+    return query.where(out["eligible.high"].copy(), out["possible"], exp.NEQ(this=col("unrecorded"), expression=text("absent")))
 
 
 def _received(rule: Rule) -> exp.Expr:
@@ -135,7 +156,7 @@ def _instances(rule: Rule, vocabulary: Vocabulary, claim: int) -> exp.Query:
         return exp.select("b.*", exp.alias_(text(period), "period"), exp.alias_(text(""), "level"), exp.alias_(text(""), "unrecorded")).from_(
             base.subquery("b")
         )
-    return _recognised(rule, base, claim)
+    return _recognised(rule, base, claim, vocabulary)
 
 
 def _subjects(firms: exp.Select, kind: str, vocabulary: Vocabulary) -> exp.Query:
@@ -150,26 +171,35 @@ def _subjects(firms: exp.Select, kind: str, vocabulary: Vocabulary) -> exp.Query
     return exp.union(own, none, distinct=False)
 
 
-def _recognised(rule: Rule, base: exp.Query, claim: int) -> exp.Query:
+def _recognised(rule: Rule, base: exp.Query, claim: int, vocabulary: Vocabulary) -> exp.Query:
     accrual = rule.measure.accrues
-    found = exp.select(col("firm"), col("subject"), col("level"), col("first_day")).from_(table("records"))
+    kept = ("firm", "subject", "register", "level", "event", "first_day")
+    found = exp.select(*(col(c) for c in kept)).from_(table("records"))
     found = found.where(col("register").isin(*map(text, accrual.names)), exp.Extract(this=exp.var("YEAR"), expression=col("first_day")).eq(claim))
     if accrual.events:
         found = found.where(col("event").isin(text(""), *map(text, accrual.events)))
     on = exp.and_(col("firm", "r").eq(col("firm", "b")), col("subject", "r").eq(col("subject", "b")))
     missing = col("first_day", "r").is_(exp.null())
+    whole = is_complete(col("firm", "b"), text("records"))
+    unrecorded = exp.Case().when(exp.Not(this=exp.paren(missing.copy())), text("")).when(whole, text("absent")).else_(text("unknown"))
+    bound = [exp.alias_(either(missing.copy(), text(""), col(c, "r")), c, quoted=True) for c in ("register", "level", "event")]
+    period = either(missing.copy(), text(str(claim)), exp.cast(col("first_day", "r"), "TEXT"))
+    level = exp.Case()
+    for name in accrual.names:
+        for at, label in enumerate(vocabulary.registers[name].levels):
+            level = level.when(exp.and_(col("register", "r").eq(text(name)), col("level", "r").eq(text(label))), number(at))
+    order = [col("first_day", "r"), col("register", "r"), level.else_(number(-1))] if level.args.get("ifs") else [col("first_day", "r"), col("register", "r")]
+    turn = exp.Window(
+        this=exp.RowNumber(), partition_by=[col("firm", "b"), col("subject", "b")], order=exp.Order(expressions=[exp.Ordered(this=x) for x in order])
+    )
     return (
         exp.select(
             "b.*",
-            exp.alias_(either(missing, text(str(claim)), exp.cast(col("first_day", "r"), "TEXT")), "period"),
-            exp.alias_(either(missing.copy(), text(""), col("level", "r")), "level"),
-            exp.alias_(
-                exp.Case()
-                .when(exp.Not(this=exp.paren(missing.copy())), text(""))
-                .when(is_complete(col("firm", "b"), text("records")), text("absent"))
-                .else_(text("unknown")),
-                "unrecorded",
-            ),
+            exp.alias_(turn, "turn"),
+            exp.alias_(period, "period"),
+            exp.alias_(unrecorded, "unrecorded"),
+            exp.alias_(col("first_day", "r"), "day", quoted=True),
+            *bound,
         )
         .from_(base.subquery("b"))
         .join(found.subquery("r"), on=on, join_type="left")

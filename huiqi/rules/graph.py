@@ -84,6 +84,11 @@ class Graph:
         """A number or (dimension '?') a condition read from outside, within its domain."""
         return self._put(Node(INPUT, (), read, dimension, scale, least, greatest))
 
+    def rate_of(self, a: int) -> int:
+        """A constant yearly rate (比率/年) as the plain rate of one year."""
+        node = self[a]
+        return self.steps(node.least, "比率", node.scale)
+
     def rescale(self, a: int, scale: int) -> int:
         """The same number in finer steps; `scale` is a multiple of the present one."""
         node = self[a]

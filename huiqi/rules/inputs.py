@@ -23,22 +23,46 @@ class FactInput:
 
 @dataclass(frozen=True, slots=True)
 class RecordInput:
-    """Whether the applicant or subject holds a record ('' = any event or level): on the day of application, or, where
-    `years_back` is given, on any day of the year t − years_back."""
+    """Whether the applicant or subject holds a record ('' = any event or level).
+
+    On the day of application; where `years_back` is given, on any day of the year t − years_back; where `at_recognition`, on
+    the day of the record the result accrues to.
+    """
 
     register: str
     owner: str
     event: str = ""
     level: str = ""
     years_back: int | None = None
+    at_recognition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BoundInput:
-    """An attribute of the record a recognition accrues to: `level`, as a position in the register's ladder."""
+    """An attribute of the record a recognition accrues to (`level`, `event`, `register`), as a position among its labels."""
 
     attribute: str
-    levels: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryInput:
+    """The greatest value of a yearly fact in any year before t − years_back."""
+
+    fact: str
+    owner: str
+    years_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesInput:
+    """The value of a dated series on the day a fact gives: `term` is a fixed term, or `term_fact` the choice fact that names it."""
+
+    series: str
+    owner: str
+    day_fact: str
+    term: str
+    term_fact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +77,4 @@ class ClaimYear:
     """t, the year claimed for."""
 
 
-Input = FactInput | RecordInput | BoundInput | AwardedInput | ClaimYear
+Input = FactInput | RecordInput | BoundInput | HistoryInput | SeriesInput | AwardedInput | ClaimYear

@@ -29,7 +29,7 @@ class Rule:
     """A lowered measure. Node numbers point into `graph`.
 
     `conditions` are reported one by one; `eligible` is all of them; `amount` is money in 分, rounded half up, not below zero;
-    `up_to` tells whether it is an upper bound.
+    `up_to` tells whether it is an upper bound; `least` is the low end where the text prints a range.
     """
 
     policy: Policy
@@ -40,12 +40,14 @@ class Rule:
     eligible: int
     amount: int
     up_to: int
+    least: int | None
     lines: list[Line]
     readings: dict[str, str]
 
     @cached_property
     def outputs(self) -> dict[str, int]:
-        return {"eligible": self.eligible, "amount": self.amount, "up_to": self.up_to}
+        made = {"eligible": self.eligible, "amount": self.amount, "up_to": self.up_to}
+        return made if self.least is None else made | {"least": self.least}
 
     @cached_property
     def exact(self) -> Program:
@@ -53,9 +55,9 @@ class Rule:
 
     @cached_property
     def pair(self) -> Program:
-        """Also gives each condition, as `c0`, `c1`, … in the order they are reported."""
+        """Also gives each condition, as `c0`, `c1`, … in the order they are reported; amounts are taken where all hold."""
         conditions = {f"c{at}": line.holds for at, line in enumerate(self.conditions) if line.holds is not None}
-        return pair_program(self.graph, self.outputs | conditions)
+        return pair_program(self.graph, self.outputs | conditions, list(conditions.values()), tuple(name for name in self.outputs if name != "eligible"))
 
     @cached_property
     def trace(self) -> Program:
@@ -74,8 +76,8 @@ class Rule:
 def lower_measure(corpus: Corpus, policy: Policy, clause: Clause, measure: Measure, choices: dict[str, str] | None = None) -> Rule:
     """Lower one computed measure with the readings asked for (others as taken). Raises `Problems` with all faults found."""
     scope = Scope(corpus, policy, clause, measure, choices or {})
-    if measure.accrues.mode == "recognition" and len(measure.accrues.names) == 1:
-        scope.bound = corpus.vocabulary.registers[measure.accrues.names[0]]
+    if measure.accrues.mode == "recognition":
+        scope.bound = tuple(corpus.vocabulary.registers[name] for name in measure.accrues.names)
     graph = Graph()
     low = Lowering(graph, scope)
     findings = Findings()
@@ -99,7 +101,8 @@ def lower_measure(corpus: Corpus, policy: Policy, clause: Clause, measure: Measu
     conditions += award.conditions
     eligible = graph.all([line.holds for line in conditions if line.holds is not None])
     amount = graph.round(award.amount, FEN)
-    rule = Rule(policy, clause, measure, graph, conditions, eligible, amount, award.up_to, award.lines, scope.used_readings)
+    least = None if award.least is None else graph.round(award.least, FEN)
+    rule = Rule(policy, clause, measure, graph, conditions, eligible, amount, award.up_to, least, award.lines, scope.used_readings)
     bits = max(rule.exact.widest(), rule.pair.widest())
     if bits > MAX_BITS:
         raise problem("X014", measure.award.place, bits=bits)
@@ -122,7 +125,7 @@ def _exceptions(usual: Award, award: Map, bench: Bench) -> Award:
     openings: list[Line] = []
     for item in want_seq(award.entries["exceptions"]):
         body = want_map(item)
-        tests = [bench.low.condition_text(want_text(x)) for x in _list(body, "when")]
+        tests = [bench.low.condition_text(want_text(x)) for x in _list(body, "when", bench)]
         condition = g.all([t.node for t in tests])
         branches.append((condition, _award(want_map(bench.parameter(body, "award")), bench)))
         openings.append(Line((*joined([t.words for t in tests], " 且 "), "，另按："), given=condition))
@@ -147,7 +150,7 @@ def _given(line: Line, condition: int, bench: Bench) -> Line:
 def _less(result: Award, award: Map, bench: Bench) -> None:
     """`less: [awarded(16a)]`: the sum minus what was already given, never below zero (进档差额、扣除)."""
     g = bench.g
-    for text in _list(award, "less"):
+    for text in _list(award, "less", bench):
         scalar = want_text(text)
         tree = parse(scalar.text, scalar.place)
         if not isinstance(tree, s.Call) or tree.function != "awarded":
@@ -160,8 +163,9 @@ def _less(result: Award, award: Map, bench: Bench) -> None:
         result.amount = difference
 
 
-def _list(owner: Map, key: str) -> list[Scalar]:
+def _list(owner: Map, key: str, bench: Bench) -> list[Scalar]:
     node = owner.entries.get(key)
     if node is None:
         raise problem("P001", owner.place, key=key)
+    node = bench.low.scope.chosen(node)
     return [node] if isinstance(node, Scalar) else [want_text(item) for item in want_seq(node)]

@@ -7,22 +7,13 @@ missing fact means; the interpreter and SQL both run its result.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 from huiqi.rules import graph as g
 from huiqi.rules.graph import Graph, Node
 from huiqi.rules.inputs import Input
+from huiqi.rules.narrow import Pair, conjuncts, narrowed
 from huiqi.rules.program import BOOL, INT, End, Program
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Operations for both ends; `open` is None where the high end can never be open."""
-
-    low: int
-    high: int
-    open: int | None = None
 
 
 def exact_program(graph: Graph, outputs: dict[str, int]) -> Program:
@@ -35,18 +26,38 @@ def exact_program(graph: Graph, outputs: dict[str, int]) -> Program:
     return program
 
 
-def pair_program(graph: Graph, outputs: dict[str, int]) -> Program:
-    """The program over both ends. Output `x` gives `x.low`, `x.high` and, where it can be open, `x.open`."""
+def pair_program(graph: Graph, outputs: dict[str, int], conditions: list[int] | None = None, amounts: tuple[str, ...] = ()) -> Program:
+    """The program over both ends. Output `x` gives `x.low`, `x.high` and, where it can be open, `x.open`.
+
+    The outputs named in `amounts` are taken where every condition holds: their inputs are narrowed by the conditions. The
+    output `possible` tells whether any value is left for each input.
+    """
     program = Program()
-    done: dict[int, Pair] = {}
-    for number in _needed(graph, list(outputs.values())):
-        done[number] = _pair(program, graph[number], done)
+    plain: dict[int, Pair] = {}
+    _walk(program, graph, list(outputs.values()), plain)
+    narrow: dict[int, Pair] = {}
+    possible = program.truth(True)
+    if conditions is not None:
+        lines = conjuncts(graph, conditions)
+        inputs = sorted({n for line in lines for n, _ in line.terms})
+        _walk(program, graph, inputs, plain)
+        limited, possible = narrowed(program, lines, {n: plain[n] for n in inputs})
+        narrow = dict(limited)
+        _walk(program, graph, [outputs[name] for name in amounts], narrow)
+        program.outputs["possible"] = possible
     for name, number in outputs.items():
-        pair = done[number]
+        pair = narrow[number] if name in amounts else plain[number]
         program.outputs |= {f"{name}.low": pair.low, f"{name}.high": pair.high}
         if pair.open is not None:
             program.outputs[f"{name}.open"] = pair.open
     return program
+
+
+def _walk(program: Program, graph: Graph, outputs: list[int], done: dict[int, Pair]) -> None:
+    """Lower what `outputs` need and `done` does not hold yet."""
+    for number in _needed(graph, outputs):
+        if number not in done:
+            done[number] = _pair(program, graph[number], done)
 
 
 def _int(value: int | None) -> int:

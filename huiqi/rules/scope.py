@@ -20,7 +20,7 @@ class Scope:
     measure: Measure
     choices: dict[str, str] = field(default_factory=dict)
     used_readings: dict[str, str] = field(default_factory=dict)
-    bound: Register | None = None
+    bound: tuple[Register, ...] = ()
 
     def fact(self, name: str, place: Place) -> tuple[Fact, str]:
         """The fact and the kind it is read from ('' = the applicant). Raises X003, X007, X013."""

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from huiqi.evaluate.applicant import Aid, Applicant, Record
 from huiqi.evaluate.read_facts import read_facts
@@ -19,6 +21,27 @@ HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.yaml"))
 GOOD = sorted((HERE / "good").glob("*.yaml"))
 EXPECTED = re.compile(r"# EXPECT (\d+:\d+) (\w+)\n# > (.+)\n# > (.+)\n")
+WORDS = re.findall(r"[\w.%-]+|[^\w.%-]+", (HERE / "good" / "plain.yaml").read_text(encoding="utf-8").partition("\n")[2])
+OTHERS = [
+    *WORDS,
+    "",
+    "{}",
+    "[]",
+    "{a: b}",
+    "[a, b]",
+    "''",
+    "\n",
+    "\n- ",
+    ": ",
+    "9999-12-31",
+    "-0元",
+    "1" * 80,
+    "２０２５",
+    '"\\0"',
+    "研发项目",
+    "药械注册证",
+    "药",
+]
 NOT_IN_A_FILE = {"Y004", "Y007", "Y009", "Y010", "Y011"}  # tests/cli/test_bad_files.py makes these files
 
 
@@ -90,6 +113,19 @@ def test_bytes_no_editor_has_tidied() -> None:
     assert (HERE / "good" / "bom.yaml").read_bytes()[:3] == b"\xef\xbb\xbf"
     crlf = (HERE / "good" / "crlf.yaml").read_bytes()
     assert crlf.count(b"\r\n") == crlf.count(b"\n")
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WORDS) - 1), st.sampled_from(OTHERS)), min_size=1, max_size=4))
+def test_any_word_in_place_of_any_other(corpus: Corpus, changes: list[tuple[int, str]]) -> None:
+    words = list(WORDS)
+    for at, other in changes:
+        words[at] = other
+    try:
+        firm = read_facts("".join(words).encode(), "firm.yaml", corpus)
+    except Problems as problems:
+        assert [d for d in problems.diagnostics if d.place.file != "firm.yaml" or len(str(d)) > 500] == []
+    else:
+        assert type(firm) is Applicant
 
 
 def facts_of(firm: Applicant) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ def completed(firm: Applicant, maker: Firms, r: random.Random) -> Applicant:
     if not firm.is_complete("records"):
         there = {(x.register, x.of, x.first_day) for x in full.records}
         more = [x for name in sorted(maker.registers) if r.random() < 0.5 for x in maker._records(name, full)]
-        full.records += [x for x in more if (x.register, x.of, x.first_day) not in there]  # one recognition a day
+        full.records += [_settled(x, maker, r) for x in more if (x.register, x.of, x.first_day) not in there]  # one recognition a day
     if not firm.is_complete("aid") and r.random() < 0.5:
         full.aid += maker.one().aid
         full.aid = [a for a in full.aid if a.subject in ("", *full.subjects)]

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from huiqi.packs.model import Corpus
 
-ONE_YEAR, FIVE_YEARS = "一年期", "五年期以上"
+ONE_YEAR, FIVE_YEARS = "1年期", "5年期以上"
 
 
 def test_lpr_changes_on_its_day(corpus: Corpus) -> None:

@@ -17,6 +17,7 @@ from huiqi.packs.model import Corpus
 from huiqi.packs.read_policy import DECISIONS, INSTRUMENTS, KINDS
 from huiqi.packs.say import limit_words
 from huiqi.page.firms import Firm
+from huiqi.page.money import wan
 from huiqi.page.texts import TEXTS, say
 from huiqi.page.views import state
 from tests.page.conftest import Get
@@ -102,7 +103,9 @@ def shown_result(details: Element) -> tuple[object, ...]:
         reasons.append(squeezed(mark.text + text.text))
     facts = {dt.text: dd.text for dt, dd in zip(details.all("dt"), details.all("dd"), strict=True)}
     notes = [squeezed(p.text) for p in details.all("p", "missing") + details.all("p", "reading")]
-    return (facts["措施编号"], facts["受益主体"], facts["依据"], details.one("dl").one("a").attrs["href"], *sums(details), *reasons, *notes)
+    summary = details.one("summary")
+    words = (summary.one("span", "tag").text, *(w.text for w in summary.all("span", "word")))
+    return (*words, facts["措施编号"], facts["受益主体"], facts["依据"], details.one("dl").one("a").attrs["href"], *sums(details), *reasons, *notes)
 
 
 def told_result(result: Result, on: str) -> tuple[object, ...]:
@@ -115,7 +118,28 @@ def told_result(result: Result, on: str) -> tuple[object, ...]:
     for reading in (r for c in result.policy.clauses for r in c.readings if r.id in result.readings):
         notes.append(f"口径{reading.about}？取“{reading.choices[reading.taken]}”{reading.reason}。以申报通知为准。")
     address = f"/policy/{result.policy.id}?on={on}#{quote('c-' + result.clause.id.partition('/')[2])}"
-    return (result.measure.id, result.measure.payee or "申报主体", result.citation, address, *amounts(result), *reasons, *map(squeezed, notes))
+    return (
+        *words_of(result),
+        result.measure.id,
+        result.measure.payee or "申报主体",
+        result.citation,
+        address,
+        *amounts(result),
+        *reasons,
+        *map(squeezed, notes),
+    )
+
+
+def words_of(result: Result) -> list[str]:
+    """The status, and how the amount is to be read."""
+    decided = {"automatic": "符合", "review": "需评审", "selection": "需评选", "unspecified": "标准待定"}[result.measure.decision]
+    tag = "已获支持" if result.received else "符合" if result.settled else decided
+    kind = {"exact": "定额", "up_to": "上限"}[result.amount_kind]
+    if result.status == INELIGIBLE:
+        return ["不符合"]
+    if result.status == ELIGIBLE:
+        return [tag, kind]
+    return ["待补充", "金额待补充" if result.high is None and not result.low else "至少" if result.high is None else kind if result.low else "至多"]
 
 
 def amounts(result: Result) -> list[str | None]:
@@ -125,6 +149,34 @@ def amounts(result: Result) -> list[str | None]:
         return [yuan(result.amount)]
     ends = [e for e in (result.low or None, result.high) if e is not None]
     return [yuan(e) for e in dict.fromkeys(ends)]
+
+
+@pytest.mark.parametrize("on", DAYS[:3])
+def test_what_the_combination_did_and_what_is_missing(get: Get, engine: Engine, firms: dict[str, Firm], on: str) -> None:
+    for firm in firms.values():
+        page = get(f"/firm/{firm.stem}?on={on}").page
+        results = answers(engine, firm, on)
+        package = best_package(results, firm.applicant, engine.corpus)
+        waiting = [r for r in results if r.status == UNKNOWN]
+        notes = [li.text for ul in page.all("ul", "notes") for li in ul.all("li")]
+        assert len(notes) == (not package.chosen) + len(package.bounds) + len(package.dropped) + (not package.optimal) + bool(waiting)
+        cuts = [n for n in notes if "的限额：合计" in n]
+        assert [n.partition("合计 ")[2] for n in cuts] == [f"{wan(b.before)} 万元，按 {wan(b.at_most)} 万元计。" for b in package.bounds]
+        missing = Counter(name for r in waiting for name in r.missing)
+        supply = [li.text for div in page.all("div", "supply") for li in div.all("li")]
+        assert Counter(supply) == Counter(f"{name} 影响 {n} 项" for name, n in missing.items())
+        counted = {squeezed(s.text) for s in page.all("span", "sub") if "限额后计" in s.text}
+        cut = [a for r, a in zip(package.chosen, package.amounts, strict=True) if a != r.amount]
+        assert counted == {f"限额后计{wan(a)}万元" for a in cut}
+        claim = firm.applicant.claim or int(on[:4]) - 1
+        assert page.one("section", aria_labelledby="totals").one("p", "quiet").text == f"申报日期 {on}，申报年度 {claim}"
+        assert page.one("form").one("input", type="date").attrs["value"] == on
+
+
+def test_the_date_is_today_unless_given(get: Get) -> None:
+    shown = {get(target).page.one("input", type="date").attrs["value"] for target in ("/", "/?on=", "/firm/carmaker", "/policy/hz-2022-ic?lang=en")}
+    assert shown <= {date.today().isoformat(), (date.today() - timedelta(days=1)).isoformat()}
+    assert [a.attrs["href"] for a in get("/?on=2026-06-30&lang=en").page.one("span", "try").all("a")][-1] == "/?lang=en"
 
 
 def test_eligible_results_come_by_amount(get: Get, engine: Engine, firms: dict[str, Firm]) -> None:
@@ -162,7 +214,7 @@ def test_every_page_has_notice_versions_and_both_languages(get: Get, corpus: Cor
     page = get(target + ("&" if "?" in target else "?") + f"lang={lang}").page
     html = page.one("html")
     assert html.attrs["lang"] == {"zh": "zh-CN", "en": "en"}[lang]
-    assert page.one("div", "notice").one("strong").text == say("demo", lang)
+    assert page.one("aside", "notice").one("strong").text == say("demo", lang)
     footer = page.one("footer")
     assert f"{say('engine', lang)} {__version__}" in footer.text
     versions = {li.one("a").text: li.one("code").text for li in footer.one("ul", "versions").all("li")}

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from huiqi.language.diagnostics import problem
 from huiqi.language.yamltree import Map, Node, Scalar, want_map, want_text
-from huiqi.rules.expressions import Lowering, Value
+from huiqi.rules.expressions import Lowering
 from huiqi.rules.graph import CONST, FEN, MONEY, Graph
+from huiqi.rules.numbers import Value
 from huiqi.rules.words import Line, Shown, Words
 
 
@@ -15,13 +16,14 @@ from huiqi.rules.words import Line, Shown, Words
 class Award:
     """A lowered award. `amount` ≥ 0 in 元; `up_to` is the condition under which the amount is an upper bound (不超过).
 
-    `conditions` are tests the shape itself makes (the lowest tier reached, one whole step).
+    `conditions` are tests the shape itself makes (the lowest tier reached, one whole step). `least` is the low end of a range.
     """
 
     amount: int
     up_to: int
     lines: list[Line] = field(default_factory=list)
     conditions: list[Line] = field(default_factory=list)
+    least: int | None = None
 
 
 class Bench:
@@ -58,10 +60,10 @@ class Bench:
 
     def cap(self, owner: Map) -> Value | None:
         """The cap of a form or row; `none` and absent mean no cap."""
-        node = owner.entries.get("cap")
-        if node is None or (isinstance(node, Scalar) and node.text == "none"):
+        if "cap" not in owner.entries:
             return None
-        return self.number(owner, "cap")
+        node = want_text(self.parameter(owner, "cap"))
+        return None if node.text == "none" else self.low.number_text(node)
 
     def zero(self) -> int:
         return self.g.const(0, MONEY)

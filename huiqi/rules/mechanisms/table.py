@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from huiqi.language.diagnostics import problem
 from huiqi.language.yamltree import Map, want_map, want_text
-from huiqi.rules.expressions import Value
 from huiqi.rules.mechanisms.common import Award, Bench, rows_of
+from huiqi.rules.numbers import Value
 from huiqi.rules.words import Line, Words
 
 
@@ -44,16 +44,27 @@ def lower(award: Map, bench: Bench) -> Award:
         branches.append((row.met, amount))
         kinds.append((row.met, bench.kind(row.body, inherited)))
         result.lines.extend(lines)
-    result.amount = bench.g.case(branches, bench.zero())
+    every_class = by_class and {want_text(row.body.entries["is"]).text for row in rows} == set(key.labels)
+    result.amount = bench.g.case(branches[:-1], branches[-1][1]) if every_class else bench.g.case(branches, bench.zero())
     constant = len({node for _, node in kinds}) == 1
     result.up_to = kinds[0][1] if constant else bench.g.case(kinds, bench.g.false())
     lowest = rows[0]
-    reached = bench.g.any([row.met for row in rows]) if by_class else lowest.met
+    reached = bench.g.true() if every_class else bench.g.any([row.met for row in rows]) if by_class else lowest.met
     names = [want_text(row.body.entries["is"]).text for row in rows] if by_class else []
     listed = "、".join(names[:3]) + (f"等{len(names)}类" if len(names) > 3 else "")
+    if bench.text(form, "first", "false") == "true":
+        result.conditions.append(_first_time(rows, form, bench))
     threshold = (f"（应属于 {listed}）",) if by_class else (" ", *lowest.words[:-1])
     result.conditions.append(Line((*key.words, *threshold), holds=reached))
     return result
+
+
+def _first_time(rows: list[_Row], form: Map, bench: Bench) -> Line:
+    """首次达到: the tier reached now is higher than any reached in an earlier year."""
+    g = bench.g
+    before = bench.low.highest_before(want_text(bench.parameter(form, "of")))
+    higher = [g.all([row.met, g.compare("<" if "from" in row.body.entries else "<=", before.node, row.bound)]) for row in rows if row.bound is not None]
+    return Line((*before.words, "，本年首次进入所达档次"), holds=g.any(higher))
 
 
 def _row(body: Map, key: Value, by_class: bool, bench: Bench) -> _Row:

@@ -1,0 +1,60 @@
+"""`sum: [award, award]` — both; `best: [award, award]` — the better one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from huiqi.language.yamltree import Map, want_map, want_seq
+from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.words import Line
+
+Lower = Callable[[Map, Bench], Award]
+
+
+def lower_sum(award: Map, bench: Bench, lower: Lower) -> Award:
+    """The parts added; one part whose own test fails adds nothing, and one must hold."""
+    parts = _parts(award, "sum", bench, lower)
+    g = bench.g
+    total = bench.zero()
+    for part in parts:
+        total = g.add(total, _if_it_holds(part, bench))
+    result = Award(total, g.any([part.up_to for part in parts]), [line for part in parts for line in part.lines])
+    result.conditions = _one_holds(parts, bench)
+    return _capped(result, award, bench)
+
+
+def lower_best(award: Map, bench: Bench, lower: Lower) -> Award:
+    """The greatest of the parts whose own tests hold."""
+    parts = _parts(award, "best", bench, lower)
+    g = bench.g
+    best = bench.zero()
+    for part in parts:
+        best = g.max(best, _if_it_holds(part, bench))
+    result = Award(best, g.any([part.up_to for part in parts]), [line for part in parts for line in part.lines])
+    result.conditions = _one_holds(parts, bench)
+    return _capped(result, award, bench)
+
+
+def _parts(award: Map, form: str, bench: Bench, lower: Lower) -> list[Award]:
+    return [lower(want_map(item), bench) for item in want_seq(bench.parameter(award, form)).items]
+
+
+def _test(part: Award, bench: Bench) -> int:
+    return bench.g.all([line.holds for line in part.conditions if line.holds is not None])
+
+
+def _if_it_holds(part: Award, bench: Bench) -> int:
+    return bench.g.case([(_test(part, bench), part.amount)], bench.zero())
+
+
+def _one_holds(parts: list[Award], bench: Bench) -> list[Line]:
+    if any(not part.conditions for part in parts):
+        return []
+    words = [word for part in parts for line in part.conditions for word in (*line.words, "；")][:-1]
+    return [Line(("以下至少一项成立：", *words), holds=bench.g.any([_test(part, bench) for part in parts]))]
+
+
+def _capped(result: Award, award: Map, bench: Bench) -> Award:
+    result.amount, lines = bench.capped(result.amount, ("合计",), bench.cap(award))
+    result.lines += lines
+    return result

@@ -1,0 +1,27 @@
+"""`schedule: {by: nth_year(投保日), of: 保费, rates: [90%, 80%, 70%]}` — a rate for each year of a row, and then none."""
+
+from __future__ import annotations
+
+from huiqi.language.yamltree import Map, want_map, want_seq, want_text
+from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.words import Line, Shown
+
+
+def lower(award: Map, bench: Bench) -> Award:
+    """The base at the rate of its ordinal year; before the first and after the last there is nothing."""
+    form = want_map(award.entries["schedule"])
+    g = bench.g
+    ordinal, base = bench.number(form, "by"), bench.number(form, "of")
+    rates = [bench.low.number_text(want_text(item)) for item in want_seq(bench.parameter(form, "rates")).items]
+    branches, lines = [], []
+    dimension = g[ordinal.node].dimension
+    for at, rate in enumerate(rates, 1):
+        this_year = g.compare("=", ordinal.node, g.const(at, dimension))
+        amount = bench.floored(g.mul(base.node, rate.node, g[base.node].dimension))
+        amount, told = bench.capped(amount, (f"第{at}年按 ", *rate.words, " × ", *base.words), bench.cap(award), this_year)
+        branches.append((this_year, amount))
+        lines += told
+    first, last = g.const(1, dimension), g.const(len(rates), dimension)
+    within = g.all([g.compare(">=", ordinal.node, first), g.compare("<=", ordinal.node, last)])
+    in_years = Line((*ordinal.words[:-2], f" 第 1 至 {len(rates)} 年之内，现为第 ", Shown(ordinal.node, ""), " 年"), holds=within)
+    return Award(g.case(branches, bench.zero()), bench.kind(award, bench.up_to), lines, [in_years])

@@ -1,0 +1,64 @@
+"""`per: 0.2元/瓦` of a quantity — a sum for each unit; the rate may be dated, or lie between two printed ends."""
+
+from __future__ import annotations
+
+from huiqi.language.diagnostics import problem
+from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_text
+from huiqi.rules.graph import MONEY
+from huiqi.rules.inputs import ClaimYear
+from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.numbers import Value
+from huiqi.rules.words import Line, Shown, YearOf
+
+
+def lower(award: Map, bench: Bench) -> Award:
+    """rate × quantity under a cap; a dated rate holds for the years it names and no others."""
+    base = bench.number(award, "of")
+    node = bench.parameter(award, "per")
+    if isinstance(node, Map):
+        return _dated(node, base, award, bench)
+    if isinstance(node, Seq):
+        least, most = (_rate(item, base, award, bench) for item in _two(node))
+        lowest, _ = bench.capped(_times(least, base, bench), (), bench.cap(award))
+        amount, lines = bench.capped(_times(most, base, bench), ("最高 ", *most.words, " × ", *base.words), bench.cap(award))
+        lines.insert(0, Line(("最低 ", *least.words, " × ", *base.words, " = ", Shown(bench.g.round(lowest, 100), MONEY))))
+        return Award(amount, bench.kind(award, bench.up_to), lines, least=lowest)
+    rate = _rate(node, base, award, bench)
+    amount, lines = bench.capped(_times(rate, base, bench), (*rate.words, " × ", *base.words), bench.cap(award))
+    return Award(amount, bench.kind(award, bench.up_to), lines)
+
+
+def _two(node: Seq) -> tuple[Node, ...]:
+    if len(node.items) != 2:
+        raise problem("P003", node.place, value="per", values="[least, most]")
+    return node.items
+
+
+def _rate(node: Node, base: Value, award: Map, bench: Bench) -> Value:
+    rate = bench.low.number_text(want_text(node))
+    if bench.g[rate.node].dimension != f"{MONEY}/{bench.g[base.node].dimension}":
+        raise problem("X005", node.place, left="per", right="of", action="相乘", action_en="multiplied")
+    return rate
+
+
+def _times(rate: Value, base: Value, bench: Bench) -> int:
+    return bench.floored(bench.g.mul(base.node, rate.node, MONEY))
+
+
+def _dated(rates: Map, base: Value, award: Map, bench: Bench) -> Award:
+    g = bench.g
+    year = g.input(ClaimYear(), "年", 1, 2000, 2100)
+    branches, lines, met = [], [], []
+    for years, node in rates.entries.items():
+        first, _, last = years.partition("..")
+        if not (first.isdigit() and (last or first).isdigit() and isinstance(node, Scalar)):
+            raise problem("P003", node.place, value=years, values="2025、2023..2024")
+        within = g.all([g.compare(">=", year, g.const(int(first), "年")), g.compare("<=", year, g.const(int(last or first), "年"))])
+        rate = _rate(node, base, award, bench)
+        amount, told = bench.capped(_times(rate, base, bench), (YearOf(0), "年度 ", *rate.words, " × ", *base.words), bench.cap(award), within)
+        branches.append((within, amount))
+        met.append(within)
+        lines += told
+    names = "、".join(years.replace("..", "—") for years in rates.entries)
+    in_years = Line((YearOf(0), f"年度在标准所列年度（{names}）之内"), holds=g.any(met))
+    return Award(g.case(branches, bench.zero()), bench.kind(award, bench.up_to), lines, [in_years])
