@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huiqi.evaluate.applicant import APPLICANT, Applicant
-from huiqi.evaluate.compiler import Run, compile_program
 from huiqi.evaluate.instances import Instance, instances
+from huiqi.evaluate.known import Known
 from huiqi.evaluate.reasons import Teller
-from huiqi.evaluate.resolve import Given, Known, Resolver
+from huiqi.evaluate.resolve import Given, Resolver
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Reason, Result
+from huiqi.evaluate.runner import Runner, runner
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem
 from huiqi.packs.model import Corpus, Policy
 from huiqi.rules.graph import INPUT
-from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
+from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
 from huiqi.rules.measure import Rule, lower_measure
-from huiqi.rules.program import End, Program
 
 
 class Compiled:
@@ -24,35 +24,15 @@ class Compiled:
 
     def __init__(self, rule: Rule):
         self.rule = rule
-        self._functions: dict[str, Callable[[dict[Input, Known]], dict[str, int]]] = {}
+        self._functions: dict[str, Runner] = {}
         self.nodes = {rule.graph.read(n): node for n, node in enumerate(rule.graph.nodes) if node.op == INPUT}
 
     def run(self, which: str, known: dict[Input, Known]) -> dict[str, int]:
         """Run the `exact`, `pair` or `trace` program; the outputs by name."""
         function = self._functions.get(which)
         if function is None:
-            function = self._functions[which] = _callable(getattr(self.rule, which))
+            function = self._functions[which] = runner(getattr(self.rule, which))
         return function(known)
-
-
-def _callable(program: Program) -> Callable[[dict[Input, Known]], dict[str, int]]:
-    run: Run = compile_program(program)
-    ends: list[End] = [end for _, end in program.inputs()]
-    names = list(program.outputs)
-
-    def call(known: dict[Input, Known]) -> dict[str, int]:
-        values = [_end(known[end.read], end.end) for end in ends]
-        return dict(zip(names, run(values), strict=True))
-
-    return call
-
-
-def _end(known: Known, end: str) -> int:
-    if end == "high":
-        return known.high
-    if end == "open":
-        return int(known.open)
-    return known.low if end == "low" or known.value is None else known.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +123,8 @@ def _results(compiled: Compiled, applicant: Applicant, resolver: Resolver, on: s
     for instance in instances(rule.measure, applicant, claim, corpus.vocabulary):
         known = {read: resolver.known(node, instance, rule.measure.id) for read, node in compiled.nodes.items()}
         result = _decide(compiled, instance, applicant, known)
-        result.received = resolver.received(rule.measure, instance)
+        # A measure that deducts what it gave before is never received whole: the deduction says it.
+        result.received = not rule.deducts_itself and resolver.received(rule.measure, instance)
         result.settled = instance.record is not None
         if with_reasons:
             result.missing = _missing(compiled, instance, result, known, claim)
@@ -187,15 +168,15 @@ def _decide(compiled: Compiled, instance: Instance, applicant: Applicant, known:
         return _blank(rule, instance, applicant, INELIGIBLE)
     result = _blank(rule, instance, applicant, ELIGIBLE if must else UNKNOWN)
     result.amount_kind = "range" if rule.least is not None else "up_to" if pair["up_to.high"] else "exact"
-    result.low = pair["amount.low"] if must else 0
+    sure = pair["amount.low"] if must else 0
     result.high = None if pair.get("amount.open") else pair["amount.high"]
-    result.amount = result.low if result.low == result.high else None
+    result.amount = sure if sure == result.high else None
+    result.low = pair["least.low"] if must and rule.least is not None else sure
     if must and result.amount is None and all(k.usable for k in known.values()):
         result.amount = compiled.run("exact", known)["amount"]
         result.aid_uncounted = True
     if rule.least is not None and result.amount is not None:
         result.amount_least = pair["least.low"]
-        result.low = min(result.low, result.amount_least)
     return result
 
 
@@ -230,6 +211,8 @@ def _name(read: Input, claim: int) -> str:
             return f"{fact}（{claim - years_back}年以前最高）"
         case SeriesInput(_, _, day_fact):
             return day_fact
+        case AggregateInput(_, kind):
+            return kind
         case BoundInput(attribute):
             return {"level": "认定等级", "event": "认定事项", "register": "认定名册"}[attribute]
         case AwardedInput():

@@ -6,34 +6,13 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
+from huiqi.evaluate.aggregate import aggregate
 from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values
 from huiqi.evaluate.instances import Instance
+from huiqi.evaluate.known import Known, exactly
 from huiqi.packs.model import Corpus, Measure
 from huiqi.rules.graph import Node
-from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What an input can still be. `open`: its high end is only the end of the domain.
-
-    For money already given: `value` is what is known of it, and `settled` tells that only the list of aid is not complete.
-    """
-
-    low: int
-    high: int
-    open: bool = False
-    value: int | None = None
-    settled: bool = False
-
-    @property
-    def certain(self) -> bool:
-        return self.low == self.high
-
-    @property
-    def usable(self) -> bool:
-        """Whether an amount can be worked out from it, if need be without counting all aid."""
-        return self.low == self.high or self.settled
+from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
 
 
 @dataclass(slots=True)
@@ -69,11 +48,13 @@ class Resolver:
                 return self._series(read, node, instance)
             case BoundInput():
                 label = getattr(instance.record, read.attribute) if instance.record else ""
-                return _exactly(read.labels.index(label)) if label in read.labels else Known(0, len(read.labels) - 1)
+                return exactly(read.labels.index(label)) if label in read.labels else Known(0, len(read.labels) - 1)
             case AwardedInput():
                 return self._awarded(read, node, instance, measure)
+            case AggregateInput():
+                return self._aggregate(read, node, instance, measure)
             case ClaimYear():
-                return _exactly(self.claim)
+                return exactly(self.claim)
         raise AssertionError(read)
 
     def holder(self, owner: str, instance: Instance) -> Subject | str | None:
@@ -91,6 +72,14 @@ class Resolver:
     def _facts(self, owner: str, instance: Instance) -> Values:
         holder = self.holder(owner, instance)
         return self.applicant.facts if holder == APPLICANT else holder.facts if isinstance(holder, Subject) else {}
+
+    def _aggregate(self, read: AggregateInput, node: Node, instance: Instance, measure: str) -> Known:
+        if instance.subject is None:
+            return Known(node.least, node.greatest, True)
+        reach = self.applicant.under(instance.subject) - {instance.subject}
+        children = [x.id for x in self.applicant.subjects.values() if x.id in reach and read.kind in self.vocabulary.family(x.kind)]
+        whole = self.applicant.is_complete(read.kind)
+        return aggregate(read, node, children, whole, lambda inner, child: self.known(inner, Instance(child, instance.period), measure))
 
     def _history(self, read: HistoryInput, node: Node, instance: Instance) -> Known:
         """Known when the years before t − years_back are given without a gap from `earlier` on."""
@@ -122,7 +111,7 @@ class Resolver:
         if value is None:
             unlimited = self.vocabulary.facts[read.fact].type in ("money", "count", "quantity")
             return Known(node.least, node.greatest, unlimited)
-        return _exactly(_date_part(value, read) if read.part else value)
+        return exactly(_date_part(value, read) if read.part else value)
 
     def _record(self, read: RecordInput, instance: Instance) -> Known:
         holder = self.holder(read.owner, instance)
@@ -135,7 +124,7 @@ class Resolver:
                 continue
             fits = [not wanted or wanted == has for wanted, has in ((read.event, record.event), (read.level, record.level))]
             if all(fits):
-                return _exactly(1)
+                return exactly(1)
             maybe = maybe or all(fit or not has for fit, has in zip(fits, (record.event, record.level), strict=True))
         return Known(0, int(maybe or not self.applicant.is_complete("records")))
 
@@ -165,12 +154,7 @@ class Resolver:
         return aid + [(f"本次 {g.measure}{_of(g.subject)}", g.amount or g.low) for g in self._given(read, instance.subject)]
 
     def received(self, measure: Measure, instance: Instance) -> bool:
-        """Whether support for the same measure, subject and period was already received (any period for what accrues once).
-
-        A measure that deducts what it gave before is never received whole: the deduction says it.
-        """
-        if measure.deducts_itself:
-            return False
+        """Whether support for the same measure, subject and period was already received (any period for what accrues once)."""
         once = measure.accrues.mode in ("once", "completion")
         return any(a.measure == measure.id and a.subject == instance.subject and (once or a.period == instance.period) for a in self.applicant.aid)
 
@@ -218,10 +202,6 @@ def _fits(wanted: str, has: str) -> bool:
 
 def _of(subject: str) -> str:
     return f" {subject}" if subject else ""
-
-
-def _exactly(value: int) -> Known:
-    return Known(value, value)
 
 
 def _date_part(day: int, read: FactInput) -> int:

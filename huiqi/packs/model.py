@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huiqi.language.diagnostics import Place
-from huiqi.language.yamltree import Map, Node, Scalar, Seq
+from huiqi.language.yamltree import Map, Node, Scalar
 from huiqi.packs.national import EMPTY_CALENDAR, Calendar, Series
 from huiqi.packs.vocabulary import Vocabulary
 
@@ -75,13 +75,6 @@ class Measure:
     when: tuple[Node, ...]
     award: Map | None
     place: Place
-
-    @property
-    def deducts_itself(self) -> bool:
-        """Whether its award deducts what the measure gave before (进档差额)."""
-        less = self.award.entries.get("less") if self.award else None
-        own = f"awarded({self.id.rpartition('/')[2]})"
-        return isinstance(less, Seq) and any(isinstance(item, Scalar) and item.text == own for item in less.items)
 
     @property
     def computed(self) -> bool:

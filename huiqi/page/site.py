@@ -27,7 +27,7 @@ _HERE = Path(__file__).resolve().parent
 _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _HTML = "text/html; charset=utf-8"
 _FIGURE = re.compile(r"\d[\d.,-]*[万亿]*[元%人辆家年类档条]?[，。；、）]?")
-_PIECES = re.compile(rf"([✓✗？]|{_FIGURE.pattern})")
+_PIECES = re.compile(rf"((?<= )[✓✗？]|{_FIGURE.pattern})")
 _MARK_CLASS = {"✓": "yes", "✗": "no", "？": "open"}
 DAYS = ("2026-06-30", "2025-06-30", "2024-06-30", "2023-06-30")  # the years the example firms have data for
 
@@ -74,7 +74,7 @@ class Site:
         self.templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self.templates.filters |= {"wan": money.wan, "exact": money.exact, "plain": money.plain, "prose": prose, "anchor": anchor}
+        self.templates.filters |= {"wan": money.wan, "exact": money.exact, "plain": money.plain, "prose": prose, "ended": ended, "anchor": anchor}
         self.templates.tests |= {"rounded": money.is_rounded}
 
     def answer(self, target: str) -> Answer:
@@ -163,6 +163,11 @@ def _piece(piece: str) -> Markup:
     if piece in _MARK_CLASS:
         return Markup('<span class="mark {}">{}</span>').format(_MARK_CLASS[piece], piece)
     return Markup('<span class="nb">{}</span>').format(piece) if _FIGURE.fullmatch(piece) else escape(piece)
+
+
+def ended(text: str, mark: str) -> str:
+    """A sentence with its mark, whether or not it was written with one."""
+    return text if text.endswith(("。", "？")) else text + mark
 
 
 def anchor(clause_id: str) -> str:

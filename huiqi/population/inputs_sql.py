@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from sqlglot import exp
 
@@ -11,9 +12,11 @@ from huiqi.evaluate.applicant import EARLIER
 from huiqi.packs.model import Corpus
 from huiqi.packs.national import Series
 from huiqi.packs.vocabulary import Vocabulary
+from huiqi.population.program_sql import ProgramSql
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
 from huiqi.rules.graph import Node
-from huiqi.rules.inputs import AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
+from huiqi.rules.inner import Inner
+from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
 
 
 def col(name: str, table: str = "") -> exp.Column:
@@ -58,6 +61,10 @@ class Ends:
     value: exp.Expr | None = None
     usable: exp.Expr | None = None
 
+    def end(self, name: str) -> exp.Expr:
+        """One end, as a program names it: low, high, open, value."""
+        return {"low": self.low, "high": self.high, "open": self.open, "value": self.value or self.low}[name].copy()
+
 
 @dataclass(slots=True)
 class InputSql:
@@ -93,6 +100,8 @@ class InputSql:
                 return self._series(read, node)
             case AwardedInput():
                 return self._awarded(read, node)
+            case AggregateInput():
+                return self._aggregate(read, node)
             case ClaimYear():
                 return Ends(number(self.claim), number(self.claim))
         raise AssertionError(read)
@@ -156,6 +165,60 @@ class InputSql:
         value = _date_part(raw, read)
         unlimited = self.vocabulary.facts[read.fact].type in ("money", "count", "quantity")
         return Ends(either(unknown, number(node.least), value), either(unknown, number(node.greatest), value), unknown if unlimited else exp.false())
+
+    def _aggregate(self, read: AggregateInput, node: Node) -> Ends:
+        """The inner rule for every subject of the kind, summed up over what it belongs to; see `evaluate.aggregate`."""
+        inner = cast(Inner, read.inner)
+        alias = self._join(read, self._inner_rows(read, inner), [col("firm", "?").eq(col("firm", "i")), col("ancestor", "?").eq(col("subject", "i"))])
+        unknown = exp.paren(col("subject", "i").is_(exp.null()))
+        whole = exp.paren(exp.and_(is_complete(col("firm", "i"), text(read.kind)), exp.Not(this=unknown)))
+        low, high, must, may, rows, some_open = (_or_zero(col(c, alias)) for c in ("low", "high", "must", "may", "total", "some_open"))
+        if read.op == "some":
+            no_list = exp.Not(this=whole)
+            return Ends(exp.paren(exp.GT(this=must, expression=number(0))), exp.paren(exp.or_(exp.GT(this=may, expression=number(0)), no_list)))
+        if read.op == "every":
+            return Ends(exp.paren(exp.and_(must.eq(rows), whole)), exp.paren(exp.or_(may.eq(rows.copy()), unknown.copy())))
+        if read.op == "count":
+            low, high, some_open = must, may, number(0)
+        top = number(node.greatest)
+        low, high = (either(exp.LTE(this=end, expression=top), end.copy(), top.copy()) for end in (low, high))
+        is_open = exp.paren(exp.or_(exp.Not(this=whole.copy()), exp.GT(this=some_open, expression=number(0))))
+        return Ends(low, either(whole, high, top.copy()), is_open)
+
+    def _inner_rows(self, read: AggregateInput, inner: Inner) -> exp.Select:
+        reader = InputSql(self.corpus, self.on, self.claim, self.measure)
+        ends = {inner.graph.read(n): reader.ends(inner.graph.read(n), inner.graph[n]) for n in inner.inputs}
+        tables_of = [subject_table(k) for k in self.vocabulary.kinds if read.kind in self.vocabulary.family(k)]
+        subjects: exp.Query = exp.select(col("firm"), col("subject")).from_(table(tables_of[0]))
+        for name in tables_of[1:]:
+            subjects = exp.union(subjects, exp.select(col("firm"), col("subject")).from_(table(name)), distinct=False)
+        program = ProgramSql(inner.pair, "a")
+        inputs = exp.select(col("firm", "i"), col("subject", "i")).from_(subjects.subquery("i"))
+        for at, end in inner.pair.inputs():
+            inputs = inputs.select(exp.alias_(ends[end.read].end(end.end), f"a{at}"))
+        for relation, condition in reader.joins:
+            inputs = inputs.join(relation, on=condition, join_type="left")
+        query, last = program.chain(exp.Select().with_("children", as_=inputs), "children")
+        out = {name: program.column(n) for name, n in inner.pair.outputs.items()}
+        must, may = (either(out[f"holds.{end}"], number(1), number(0)) for end in ("low", "high"))
+        columns = {
+            "must": must,
+            "may": may,
+            "low": either(out["holds.low"].copy(), out["value.low"], number(0)),
+            "high": either(out["holds.high"].copy(), out["value.high"], number(0)),
+            "some_open": either(exp.and_(out["holds.high"].copy(), out.get("value.open", exp.false())), number(1), number(0)),
+        }
+        query = query.select(col("firm"), col("subject"), *(exp.alias_(value, name) for name, value in columns.items())).from_(last)
+        ends_by = exp.Max if read.op == "max" else exp.Sum
+        kinds = {"must": exp.Sum, "may": exp.Sum, "low": ends_by, "high": ends_by, "some_open": exp.Max}
+        own = exp.and_(col("firm", "p").eq(col("firm", "c")), col("subject", "p").eq(col("subject", "c")), exp.GT(this=col("depth", "p"), expression=number(0)))
+        return (
+            exp.select(col("firm", "p"), col("ancestor", "p"), exp.alias_(exp.Count(this=exp.Star()), "total"))
+            .select(*(exp.alias_(exp.cast(kind(this=col(name, "c")), "BIGINT"), name) for name, kind in kinds.items()))
+            .from_(query.subquery("c"))
+            .join(table("parents", "p"), on=own)
+            .group_by(col("firm", "p"), col("ancestor", "p"))
+        )
 
     def _history(self, read: HistoryInput, node: Node) -> Ends:
         """The greatest earlier value; whole when no year is missing from `earlier` on."""
@@ -224,7 +287,9 @@ class InputSql:
         holder = self.holder(read.owner)
         on: list[exp.Expr] = [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(holder)]
         if read.at_recognition:
-            days = exp.select(exp.column("*", table="r"), exp.alias_(col("first_day", "d"), "day", quoted=True)).from_(table("records", "r"))
+            days = exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier("r")), exp.alias_(col("first_day", "d"), "day", quoted=True)).from_(
+                table("records", "r")
+            )
             days = days.join(self._recognition_days().subquery("d"), on=col("firm", "d").eq(col("firm", "r")))
             relation = relation.from_(days.subquery("records")).where(self._holds(col("day"))).group_by(col("day")).select(col("day"))
             on.append(col("day", "?").eq(col("day", "i")))

@@ -50,7 +50,7 @@ def run(db: duckdb.DuckDBPyConnection, engine: Engine, on: str, claim: int) -> N
 def _turns(db: duckdb.DuckDBPyConnection, rule: Rule) -> int:
     """How often a measure must be run: where it deducts its own earlier results, once for each record of a firm or subject."""
     accrual = rule.measure.accrues
-    if accrual.mode != "recognition" or not rule.measure.deducts_itself:
+    if accrual.mode != "recognition" or not rule.deducts_itself:
         return 1
     names = ", ".join("?" for _ in accrual.names)
     row = db.execute(f"SELECT max(n) FROM (SELECT count(*) n FROM records WHERE register IN ({names}) GROUP BY firm, subject)", list(accrual.names)).fetchone()
@@ -72,25 +72,18 @@ def measure_query(compiled: Compiled, corpus: Corpus, on: str, claim: int, turn:
     inputs = exp.select(*(col(c, "i") for c in ("firm", "subject", "period", "unrecorded")))
     for program in programs:
         for at, end in program.program.inputs():
-            inputs = inputs.select(exp.alias_(_end(ends[end.read], end.end), f"{program.prefix}{at}"))
+            inputs = inputs.select(exp.alias_(ends[end.read].end(end.end), f"{program.prefix}{at}"))
     inputs = inputs.select(exp.alias_(_certain(ends), "certain"))
     inputs = inputs.from_(exp.to_table("instances").as_("i"))
-    if rule.measure.accrues.mode == "recognition" and rule.measure.deducts_itself:
+    if rule.measure.accrues.mode == "recognition" and rule.deducts_itself:
         inputs = inputs.where(col("turn", "i").eq(turn))
     for relation, condition in reader.joins:
         inputs = inputs.join(relation, on=condition, join_type="left")
     last = "inputs"
     query = exp.Select().with_("instances", as_=_instances(rule, corpus.vocabulary, claim)).with_("inputs", as_=inputs)
     for program in programs:
-        for level in range(len(program.levels)):
-            name = f"{program.prefix}_{level}"
-            query = query.with_(name, as_=exp.select("*", *program.steps(level)).from_(last))
-            last = name
+        query, last = program.chain(query, last)
     return _result(query, rule, programs, last)
-
-
-def _end(ends: Ends, end: str) -> exp.Expr:
-    return {"low": ends.low, "high": ends.high, "open": ends.open, "value": ends.value or ends.low}[end].copy()
 
 
 def _certain(ends: dict[Input, Ends]) -> exp.Expr:
@@ -121,14 +114,14 @@ def _result(query: exp.Select, rule: Rule, programs: list[ProgramSql], last: str
         "period": col("period"),
         "status": either(must.copy(), text("eligible"), text("unknown")),
         "amount": decided,
-        "up_to": out["up_to.high"],
-        "low": low.copy(),
+        "up_to": out["up_to.high"] if rule.least is None else exp.false(),
+        "low": low.copy() if rule.least is None else either(must.copy(), out["least.low"], number(0)),
         "high": high,
         "high_or_zero": either(exp.paren(is_open.copy()), number(0), out["amount.high"].copy()),
         "is_open": either(exp.paren(is_open.copy()), number(1), number(0)),
         "amount_or_zero": either(exp.paren(decided.copy()).is_(exp.null()), number(0), decided.copy()),
         "undecided": either(exp.paren(decided.copy()).is_(exp.null()), number(1), number(0)),
-        "received": exp.false() if rule.measure.deducts_itself else _received(rule),
+        "received": exp.false() if rule.deducts_itself else _received(rule),
     }
     query = query.select(*(exp.alias_(value, name, quoted=True) for name, value in columns.items())).from_(exp.to_table(last).as_("z"))
     return query.where(out["eligible.high"].copy(), out["possible"], exp.NEQ(this=col("unrecorded"), expression=text("absent")))
@@ -181,7 +174,8 @@ def _recognised(rule: Rule, base: exp.Query, claim: int, vocabulary: Vocabulary)
     on = exp.and_(col("firm", "r").eq(col("firm", "b")), col("subject", "r").eq(col("subject", "b")))
     missing = col("first_day", "r").is_(exp.null())
     whole = is_complete(col("firm", "b"), text("records"))
-    unrecorded = exp.Case().when(exp.Not(this=exp.paren(missing.copy())), text("")).when(whole, text("absent")).else_(text("unknown"))
+    there = exp.or_(col("subject", "b").is_(exp.null()), exp.Not(this=exp.paren(missing.copy())))
+    unrecorded = exp.Case().when(there, text("")).when(whole, text("absent")).else_(text("unknown"))
     bound = [exp.alias_(either(missing.copy(), text(""), col(c, "r")), c, quoted=True) for c in ("register", "level", "event")]
     period = either(missing.copy(), text(str(claim)), exp.cast(col("first_day", "r"), "TEXT"))
     level = exp.Case()

@@ -39,6 +39,14 @@ class ProgramSql:
             return exp.Boolean(this=bool(op.data)) if op.type == "bool" else exp.Literal.number(int(str(op.data)))
         return exp.column(f"{self.prefix}{number}")
 
+    def chain(self, query: exp.Select, last: str) -> tuple[exp.Select, str]:
+        """Add every level to a query after the CTE `last`; the new last CTE."""
+        for level in range(len(self.levels)):
+            name = f"{self.prefix}_{level}"
+            query = query.with_(name, as_=exp.select("*", *self.steps(level)).from_(last))
+            last = name
+        return query, last
+
     def steps(self, level: int) -> list[exp.Expr]:
         """The columns a level adds."""
         return [exp.alias_(self._right(self.program.ops[n]), f"{self.prefix}{n}") for n in self.levels[level]]
@@ -78,5 +86,8 @@ class ProgramSql:
         return exp.IntDiv(this=exp.paren(exp.Add(this=double, expression=exp.Literal.number(by))), expression=exp.Literal.number(2 * by))
 
     def _fit(self, value: exp.Expr, op: Op, factor: int = 1) -> exp.Expr:
+        """The value in a type that holds the result: small literals would otherwise make 32-bit integers."""
         most = max(abs(op.least), abs(op.greatest)) * factor + factor
-        return exp.cast(value, self.wide) if most.bit_length() > NARROW_BITS else value
+        if most.bit_length() > NARROW_BITS:
+            return exp.cast(value, self.wide)
+        return exp.cast(value, "BIGINT") if most.bit_length() > 30 else value

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import cast
 
 from huiqi.language import syntax as s
-from huiqi.language.diagnostics import Place, problem
+from huiqi.language.diagnostics import Place, did_you_mean, problem
 from huiqi.language.parser import parse
 from huiqi.language.yamltree import Scalar
-from huiqi.rules.inputs import FactInput, RecordInput
+from huiqi.rules.graph import Graph
+from huiqi.rules.inner import Inner
+from huiqi.rules.inputs import AggregateInput, FactInput, RecordInput
 from huiqi.rules.numbers import Numbers, Value, flat, what
-from huiqi.rules.words import Entry, Mark, Share, Words, YearOf, joined
+from huiqi.rules.words import Entry, Mark, Share, Shown, Words, YearOf, joined
 
 COMPARISONS = {"=": "等于", "!=": "不等于", "<": "＜", "<=": "≤", ">": "＞", ">=": "≥"}
+MAX_SUBJECTS = 1000  # entries a list of a facts file can have
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -26,7 +30,9 @@ class Truth:
 
 
 class Lowering(Numbers):
-    """Lowers expressions of one measure into one graph."""
+    """Lowers expressions of one measure into one graph. `depth` counts the aggregates around it."""
+
+    depth = 0
 
     def condition_text(self, text: Scalar) -> Truth:
         return self.condition(parse(text.text, text.place))
@@ -43,6 +49,9 @@ class Lowering(Numbers):
                 return Truth(self.g.inverse(inner.node), ("不属于：", *inner.words))
             case s.Comparison():
                 return self._comparison(tree)
+            case s.Between(s.Arithmetic("/") | s.Call("增速" | "年均增长") as operand, low, high, place):
+                ends = [self._comparison(s.Comparison(op, operand, end, place)) for op, end in ((">=", low), ("<=", high))]
+                return Truth(self.g.all([e.node for e in ends]), joined([e.words for e in ends], " 且 "))
             case s.Between(operand, low, high, place):
                 value, least, most = self.number(operand), self.number(low), self.number(high)
                 a = self._compare(">=", value, least, place)
@@ -57,8 +66,13 @@ class Lowering(Numbers):
                 return self._has(tree)
             case s.Call("held", (s.Name(path, place), s.Span(first, last))):
                 return self._held(path[0], place, first, last)
-            case s.Name(path, place) if len(path) == 1:
-                return self._bool_fact(path[0], place)
+            case s.Name(path, place) if len(path) == 1 or path[0] in self.scope.corpus.vocabulary.kinds:
+                return self._bool_fact(path[-1], place)
+            case s.Quantified(every, kind, condition, place):
+                op = "every" if every else "some"
+                read = self._over(op, kind, None, condition, place)
+                node = self.g.input(read, "?", 1, 0, 1)
+                return Truth(node, (f"{'每个' if every else '至少一个'}{kind}符合所列条件",))
         raise problem("X006", tree.place, want="条件", got=what(tree))
 
     def _has(self, tree: s.Call) -> Truth:
@@ -161,3 +175,37 @@ class Lowering(Numbers):
         node = g.all([positive, g.compare(op, now.node, g.mul(before.node, g.const(factor, ""), g[now.node].dimension))])
         grown = ("，增长 ", Share(now.node, before.node, True)) if years == 1 else (f"，{years}年年均增长",)
         return Truth(node, (*before.words, " 到 ", *now.words, *grown, f" {COMPARISONS[op]} ", *share.words))
+
+    # over subjects
+
+    def _aggregate(self, tree: s.Call) -> Value:
+        """`sum(产品.产品销售额 where …)`, `count(产品 where …)`, `max(产品.产品销售额)`."""
+        target = tree.args[0] if len(tree.args) == 1 else None
+        counting = tree.function == "count"
+        if not isinstance(target, s.Name) or len(target.path) != (1 if counting else 2):
+            raise problem("X002", tree.place, want="count(对象 where …) 或 sum(对象.指标 where …)", got=what(target) if target else "")
+        kind = target.path[0]
+        read = self._over(tree.function, kind, None if counting else target, tree.where, tree.place)
+        inner = cast(Inner, read.inner)
+        value = inner.graph[inner.value]
+        most = value.greatest * (1 if tree.function == "max" else MAX_SUBJECTS)
+        node = self.g.input(read, value.dimension, value.scale, 0, most)
+        unit = "" if counting else self.scope.corpus.vocabulary.facts[target.path[1]].unit
+        said = {"count": f"{kind}数 ", "sum": f"{kind}{target.path[-1]}合计 ", "max": f"{kind}{target.path[-1]}最高 "}[tree.function]
+        return Value(node, (said, Shown(node, unit)), unit)
+
+    def _over(self, op: str, kind: str, value: s.Name | None, where: s.Expr | None, place: Place) -> AggregateInput:
+        """The read of an aggregate: filter and value lowered for one subject of `kind`, at most two deep."""
+        kinds = self.scope.corpus.vocabulary.kinds
+        if kind not in kinds or kinds[kind].role != "subject":
+            raise problem("P006", place, name=kind, table="kinds", **did_you_mean(kind, kinds))
+        if self.depth >= 2:
+            raise problem("X012", place, limit=2)
+        scope = replace(self.scope, measure=replace(self.scope.measure, subject=kind), bound=())
+        low = Lowering(Graph(), scope)
+        low.depth, low._shift = self.depth + 1, self._shift
+        holds = low.condition(where).node if where is not None else low.g.true()
+        number = low.number(value).node if value is not None else low.g.const(1, "")
+        if low.g[number].least < 0:
+            raise problem("X006", place, want="不小于零的数值", got=kind)
+        return AggregateInput(op, kind, f"{op} {kind} {value} {where}", Inner(low.g, holds, number))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,19 @@ class SeriesInput:
 
 
 @dataclass(frozen=True, slots=True)
+class AggregateInput:
+    """`op` (sum, count, max, some, every) over the subjects of a kind that belong to the instance.
+
+    `text` is the expression and makes two reads equal; `inner` is its rule (`rules.inner.Inner`).
+    """
+
+    op: str
+    kind: str
+    text: str
+    inner: object = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AwardedInput:
     """Money already given under the named measures for the same subject or those under it, in 分."""
 
@@ -77,4 +90,4 @@ class ClaimYear:
     """t, the year claimed for."""
 
 
-Input = FactInput | RecordInput | BoundInput | HistoryInput | SeriesInput | AwardedInput | ClaimYear
+Input = FactInput | RecordInput | BoundInput | HistoryInput | SeriesInput | AggregateInput | AwardedInput | ClaimYear

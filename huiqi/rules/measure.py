@@ -68,6 +68,11 @@ class Rule:
             shown |= {str(node): node for node in nodes if node is not None}
         return pair_program(self.graph, shown)
 
+    @cached_property
+    def deducts_itself(self) -> bool:
+        """Whether the award deducts what the measure gave before (进档差额)."""
+        return any(isinstance(read, AwardedInput) and self.measure.id in read.measures for read in self.reads(self.amount))
+
     def reads(self, *nodes: int) -> list[Input]:
         """The inputs the given nodes depend on."""
         return [self.graph.read(n) for n in self.graph.inputs(list(nodes))]

@@ -13,7 +13,7 @@ import pytest
 from huiqi.cli.main import examples
 from huiqi.packs.model import Corpus
 from huiqi.page.firms import Firm, read_firms
-from huiqi.page.server import Server
+from huiqi.page.server import HOST, Server
 from huiqi.page.site import Site
 from tests.page.dom import Element, read
 
@@ -42,7 +42,7 @@ def serving(site: Site) -> Iterator[Server]:
 
 
 def ask(server: Server, target: str, method: str = "GET") -> Reply:
-    connection = HTTPConnection(*server.server_address[:2], timeout=20)
+    connection = HTTPConnection(HOST, server.server_port, timeout=20)
     try:
         connection.request(method, target)
         response = connection.getresponse()

@@ -68,6 +68,14 @@ def test_no_sideways_scroll(page: Page, server: Server, name: str, lang: str) ->
     assert wide == WIDTHS
 
 
+def test_tables_are_cards_on_a_phone(page: Page, server: Server) -> None:
+    shown = []
+    for width in (1440, 390):
+        show(page, server, PAGES["home"], "zh", width)
+        shown.append(page.evaluate("[...document.querySelectorAll('tbody tr')].map(e => getComputedStyle(e).display)"))
+    assert [set(each) for each in shown] == [{"table-row"}, {"block"}]
+
+
 def test_themes_differ_and_style_is_applied_under_the_policy(page: Page, server: Server) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -14,10 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huiqi.evaluate.engine import Question
 from huiqi.language.diagnostics import Problems
 from huiqi.packs.model import Corpus
 from huiqi.page.firms import Firm, introduction, read_firms
-from huiqi.page.server import Server
+from huiqi.page.server import HOST, Server
 from huiqi.page.site import Site
 from tests.page.conftest import Get, ask, serving
 from tests.page.dom import read
@@ -112,7 +114,7 @@ def test_links_stay_on_the_site(get: Get, target: str) -> None:
     ],
 )
 def test_broken_requests_get_a_page(server: Server, raw: bytes, status: bytes) -> None:
-    with socket.create_connection(server.server_address[:2], timeout=10) as connection:
+    with socket.create_connection((HOST, server.server_port), timeout=10) as connection:
         connection.sendall(raw)
         answer = b""
         while b"</html>" not in answer:
@@ -120,6 +122,13 @@ def test_broken_requests_get_a_page(server: Server, raw: bytes, status: bytes) -
             assert more, answer
             answer += more
     assert answer.split(b" ", 2)[1] == status
+
+
+def test_head_has_no_body(server: Server) -> None:
+    with socket.create_connection((HOST, server.server_port), timeout=10) as connection:
+        connection.sendall(b"HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.endswith(b"\r\n\r\n") and answer.count(b"\r\n\r\n") == 1
 
 
 @settings(max_examples=300, deadline=None)
@@ -158,6 +167,17 @@ def test_a_firm_named_like_a_script_is_text(corpus: Corpus, tmp_path: Path) -> N
     assert (firm.one("h1").text, firm.one("title").text) == (NASTY, f"{NASTY} · 惠企")
     assert {s.text for s in firm.all("span", "subject")} == {"产品“<i>P</i>”"}
     assert home.all("script") + firm.all("script") + home.all("b") + firm.all("i") == []
+
+
+def test_reasons_are_text(corpus: Corpus, firms: dict[str, Firm], monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site(corpus, firms)
+    results = site.engine.results(firms["carmaker"].applicant, Question("2026-06-30"))
+    for result in results:
+        result.reasons = [replace(reason, text=f"<i>{NASTY}</i>✓2026-06-30") for reason in result.reasons]
+    monkeypatch.setattr(site.engine, "results", lambda *_: results)
+    page = read(site.answer("/firm/carmaker?on=2026-06-30").body.decode())
+    texts = {li.text.partition(" <")[2] for li in page.all("li", "holds")}
+    assert (page.all("i"), page.all("script"), texts) == ([], [], {f"i>{NASTY}</i>✓2026-06-30"})
 
 
 def test_without_firms_the_home_page_says_so(corpus: Corpus, tmp_path: Path) -> None:

@@ -1,10 +1,16 @@
 """Money for reading."""
 
 import doctest
+from dataclasses import replace
 
 import pytest
 
+from huiqi.cli.main import examples
+from huiqi.evaluate.engine import Engine, Question
+from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN
+from huiqi.packs.model import Corpus
 from huiqi.page import firms, money
+from huiqi.page.money import Shown, shown
 
 
 def test_examples_in_the_docstrings() -> None:
@@ -27,3 +33,25 @@ def test_examples_in_the_docstrings() -> None:
 )
 def test_figures(fen: int, wan: str, exact: str, plain: str, rounded: bool) -> None:
     assert (money.wan(fen), money.exact(fen), money.plain(fen), money.is_rounded(fen)) == (wan, exact, plain, rounded)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "amount", "low", "high", "told"),
+    [
+        (ELIGIBLE, "exact", 500, 500, 500, Shown("exact", 500, 500)),
+        (ELIGIBLE, "up_to", 0, 0, 0, Shown("up_to", 0, 0)),
+        (ELIGIBLE, "up_to", 500, 100, None, Shown("up_to", 500, 500)),
+        (ELIGIBLE, "exact", None, 80, 120, Shown("exact", 80, 120)),
+        (ELIGIBLE, "exact", None, 80, None, Shown("at_least", 80, 80)),
+        (UNKNOWN, "up_to", None, 0, 120, Shown("at_most", 120, 120)),
+        (UNKNOWN, "up_to", 120, 0, 120, Shown("at_most", 120, 120)),
+        (UNKNOWN, "exact", None, 0, None, Shown("open")),
+        (UNKNOWN, "none", None, 0, None, None),
+        (INELIGIBLE, "exact", 0, 0, 0, None),
+        (NOT_IN_FORCE, "exact", 0, 0, 0, None),
+    ],
+)
+def test_unknown_is_never_nothing(corpus: Corpus, status: str, kind: str, amount: int | None, low: int, high: int | None, told: Shown | None) -> None:
+    applicant = firms.read_firms(examples(), corpus)["carmaker"].applicant
+    result = Engine(corpus).results(applicant, Question("2026-06-30"))[0]
+    assert shown(replace(result, status=status, amount_kind=kind, amount=amount, low=low, high=high)) == told

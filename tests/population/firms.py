@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 import random
+from typing import cast
 
-from huiqi.evaluate.applicant import Aid, Applicant, Record, Subject, Values
+from huiqi.evaluate.applicant import EARLIER, Aid, Applicant, Record, Subject, Values
 from huiqi.evaluate.engine import Engine
 from huiqi.language.diagnostics import Place
 from huiqi.packs.vocabulary import Fact, Vocabulary
-from huiqi.rules.graph import CONST, INPUT
-from huiqi.rules.inputs import AwardedInput, FactInput, RecordInput
+from huiqi.rules.graph import CONST, INPUT, Graph
+from huiqi.rules.inner import Inner
+from huiqi.rules.inputs import AggregateInput, AwardedInput, FactInput, HistoryInput, RecordInput, SeriesInput
 
 HERE = Place("random")
+SCALES = {"元": 100, "比率": 1_000_000, "公斤": 1000, "平方米": 100}
 
 
 class Firms:
@@ -26,43 +29,47 @@ class Firms:
         self.edges: dict[str, set[int]] = {}
         self.registers: set[str] = set()
         self.kinds = {c.rule.measure.subject for c in engine.compiled.values()} - {""}
+        self.applicants = sorted({kind for c in engine.compiled.values() for kind in c.rule.measure.applicant})
         self.measures = sorted({m for c in engine.compiled.values() for read in c.nodes if isinstance(read, AwardedInput) for m in read.measures})
+        self._sorted: dict[str, list[int]] = {}
+        self._by_kind: dict[str, list[Fact]] = {}
+        self.years = (EARLIER, *range(claim - 4, claim + 1))
         for compiled in engine.compiled.values():
-            self._learn(compiled)
+            self._learn(compiled.rule.graph)
+            if compiled.rule.measure.accrues.mode == "recognition":
+                self.registers.update(compiled.rule.measure.accrues.names)
 
-    def _learn(self, compiled) -> None:  # type: ignore[no-untyped-def]
-        rule = compiled.rule
+    def _learn(self, graph: Graph) -> None:
+        """Facts, their edges, registers and kinds a graph reads, with the graphs inside its aggregates."""
         edges: dict[str, set[int]] = {}
-        for node in rule.graph.nodes:
-            if node.op == CONST and node.dimension not in ("?", "", "选项", "比率"):
-                edges.setdefault(node.dimension, set()).add(node.least * 100 // node.scale if node.dimension == "元" else node.least // node.scale)
-        for node in rule.graph.nodes:
-            if node.op == INPUT and isinstance(node.data, FactInput):
-                self.facts.add(node.data.fact)
-                self.edges.setdefault(node.data.fact, set()).update(edges.get(node.dimension, ()))
-            if node.op == INPUT and isinstance(node.data, RecordInput):
-                self.registers.add(node.data.register)
-        if rule.measure.accrues.mode == "recognition":
-            self.registers.update(rule.measure.accrues.names)
+        for node in graph.nodes:
+            if node.op == CONST and node.dimension not in ("?", "", "选项", "年"):
+                edges.setdefault(node.dimension, set()).add(node.least * SCALES.get(node.dimension, 1) // node.scale)
+        for node in graph.nodes:
+            read = node.data if node.op == INPUT else None
+            match read:
+                case FactInput(fact) | HistoryInput(fact):
+                    self.facts.add(fact)
+                    self.edges.setdefault(fact, set()).update(edges.get(node.dimension, ()))
+                case SeriesInput(_, _, day_fact, _, term_fact):
+                    self.facts.update({day_fact, term_fact} - {""})
+                case RecordInput(register):
+                    self.registers.add(register)
+                case AggregateInput(_, kind, _, inner):
+                    self.kinds.add(kind)
+                    self._learn(cast(Inner, inner).graph)
 
     def one(self) -> Applicant:
         """One applicant; about one fact in six is missing, and any list may be partial or absent."""
         r = self.random
-        firm = Applicant("企业" if r.random() < 0.95 else "机构", "随机", "", "", None)
+        firm = Applicant("企业" if r.random() < 0.8 else r.choice(self.applicants), "随机", "", "", None)
         firm.facts = self._values(firm.kind)
-        lines = 0
-        for kind in sorted(self.kinds):
-            for _ in range(r.choice((0, 0, 1, 1, 2, 3))):
-                id_ = f"{kind}{len(firm.subjects)}"
-                parent = ""
-                if kind == "车型" and lines and r.random() < 0.6:
-                    parent = r.choice([s.id for s in firm.subjects.values() if s.kind == "生产线"])
-                firm.subjects[id_] = Subject(kind, id_, parent, self._values(kind), HERE)
-            lines = sum(s.kind == "生产线" for s in firm.subjects.values())
-        if lines:
-            for s in firm.subjects.values():
-                if s.kind == "车型" and not s.parent and r.random() < 0.5:
-                    s.parent = r.choice([x.id for x in firm.subjects.values() if x.kind == "生产线"])
+        for kind in self._outer_first():
+            for _ in range(r.choice((0, 0, 0, 1, 1, 2))):
+                parents = self._parents(kind, firm)
+                if parents:
+                    id_ = f"{kind}{len(firm.subjects)}"
+                    firm.subjects[id_] = Subject(kind, id_, r.choice(parents), self._values(kind), HERE)
         firm.records = [record for name in sorted(self.registers) for record in self._records(name, firm)]
         for _ in range(r.choice((0, 0, 1, 2))):
             subject = r.choice(["", *firm.subjects])
@@ -76,30 +83,50 @@ class Firms:
                     r.choice((1, 8000_0000, 500_0000_00, 1200_0000_00)),
                 )
             )
-        firm.complete = {name for name in ("records", "aid", *sorted(self.kinds)) if r.random() < 0.6}
+        firm.complete = {name for name in ("records", "aid", *self._outer_first()) if r.random() < 0.6}
         return firm
+
+    def _outer_first(self) -> list[str]:
+        """Kinds of subject, what others belong to first."""
+        wanted = set(self.kinds)
+        for kind in list(wanted):
+            wanted |= {p for p in self.words.kinds[kind].of if self.words.kinds[p].role == "subject"}
+        return sorted(wanted, key=lambda k: (sum(p in wanted for p in self.words.kinds[k].of), k))
+
+    def _parents(self, kind: str, firm: Applicant) -> list[str]:
+        """Ids a new subject can belong to ('' = the firm)."""
+        of = set(self.words.kinds[kind].of)
+        found = [""] if any(self.words.kinds[k].role == "applicant" for k in of) else []
+        return found + [s.id for s in firm.subjects.values() if of & set(self.words.family(s.kind))]
 
     def _values(self, kind: str) -> Values:
         values: Values = {}
-        for name in sorted(self.facts):
-            fact = self.words.facts[name]
-            if not self.words.applies(fact, kind):
-                continue
+        for fact in self._facts_of(kind):
+            name = fact.name
             if fact.by == "year":
-                values[name] = {y: self._value(fact) for y in (self.claim - 1, self.claim) if self.random.random() > 0.17}
+                values[name] = {y: self._value(fact) for y in self.years if self.random.random() > 0.12}
             elif self.random.random() > 0.17:
                 values[name] = self._value(fact)
         return values
+
+    def _facts_of(self, kind: str) -> list[Fact]:
+        found = self._by_kind.get(kind)
+        if found is None:
+            facts = [self.words.facts[name] for name in sorted(self.facts)]
+            found = self._by_kind[kind] = [fact for fact in facts if self.words.applies(fact, kind)]
+        return found
 
     def _value(self, fact: Fact) -> int:
         r = self.random
         if fact.type == "bool":
             return int(r.random() < 0.8)
         if fact.type == "choice":
-            return r.randrange(len(fact.values))
+            return r.randrange(len(fact.values)) if r.random() < 0.5 else 0
+        if fact.type == "rate":
+            return r.choice((0, 9999, 10_000, 10_001, 31_000, 33_500, 34_500, 34_501, 42_000, 54_500, 1_000_000, r.randrange(1_000_000)))
         if fact.type == "date":
             return datetime.date(self.claim - r.choice((0, 1, 1, 1, 2, 3, 3, 4, 5)), *r.choice(((1, 1), (2, 28), (6, 30), (12, 31)))).toordinal()
-        edges = sorted(self.edges.get(fact.name, ())) or [1]
+        edges = self._sorted.get(fact.name) or self._sorted.setdefault(fact.name, sorted(self.edges.get(fact.name, ())) or [1])
         pick = r.random()
         if pick < 0.35:
             value = r.choice(edges) + r.choice((-1, 0, 1))

@@ -1,0 +1,42 @@
+"""Sums, counts and greatest values over the subjects that belong to one, with both ends of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from huiqi.evaluate.known import Known
+from huiqi.evaluate.runner import Runner, runner
+from huiqi.rules.graph import Node
+from huiqi.rules.inner import Inner
+from huiqi.rules.inputs import AggregateInput
+
+
+@cache
+def _runner(inner: Inner) -> Runner:
+    return runner(inner.pair)
+
+
+def aggregate(read: AggregateInput, node: Node, children: list[str], whole: bool, known: Callable[[Node, str], Known]) -> Known:
+    """Both ends of an aggregate. `children`: ids of the subjects; `whole`: whether their list is known to be whole.
+
+    `known(node, child)` resolves an input of the inner rule for one child. A subject that may or may not pass the filter
+    counts towards the high end only.
+    """
+    inner = read.inner
+    assert isinstance(inner, Inner)
+    rows = [_runner(inner)({inner.graph.read(n): known(inner.graph[n], child) for n in inner.inputs}) for child in children]
+    must, may = [r for r in rows if r["holds.low"]], [r for r in rows if r["holds.high"]]
+    match read.op:
+        case "some":
+            return Known(int(bool(must)), int(bool(may) or not whole))
+        case "every":
+            return Known(int(len(must) == len(rows) and whole), int(len(may) == len(rows)))
+        case "count":
+            low, high = len(must), len(may)
+        case "max":
+            low, high = max((r["value.low"] for r in must), default=0), max((r["value.high"] for r in may), default=0)
+        case _:
+            low, high = sum(r["value.low"] for r in must), sum(r["value.high"] for r in may)
+    is_open = not whole or (read.op != "count" and any(r.get("value.open", 0) for r in may))
+    return Known(min(low, node.greatest), node.greatest if not whole else min(high, node.greatest), bool(is_open))

@@ -1,0 +1,41 @@
+"""What is known of one input of a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an input can still be. `open`: its high end is only the end of the domain.
+
+    For money already given: `value` is what is known of it, and `settled` tells that only the list of aid is not complete.
+    """
+
+    low: int
+    high: int
+    open: bool = False
+    value: int | None = None
+    settled: bool = False
+
+    @property
+    def certain(self) -> bool:
+        return self.low == self.high
+
+    @property
+    def usable(self) -> bool:
+        """Whether an amount can be worked out from it, if need be without counting all aid."""
+        return self.low == self.high or self.settled
+
+    def end(self, name: str) -> int:
+        """One end, as a program names it: low, high, open, value."""
+        if name == "high":
+            return self.high
+        if name == "open":
+            return int(self.open)
+        return self.low if name == "low" or self.value is None else self.value
+
+
+def exactly(value: int) -> Known:
+    """An input that is known."""
+    return Known(value, value)
