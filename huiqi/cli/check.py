@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from huiqi.cli.output import as_json
-from huiqi.evaluate.engine import Engine
+from huiqi.evaluate.engine import Engine, check_readings
 from huiqi.language.diagnostics import Findings, Problems
 from huiqi.packs.drafts import check_drafts
 from huiqi.packs.references import check_references
@@ -22,6 +22,7 @@ def check(args: argparse.Namespace) -> int:
         check_drafts(corpus, findings)
         findings.stop()
         Engine(corpus)
+        check_readings(corpus)
     except Problems as problems:
         for item in problems.diagnostics:
             print(item, file=sys.stderr)

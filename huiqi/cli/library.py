@@ -35,9 +35,8 @@ def policies(args: argparse.Namespace) -> int:
     for row in rows:
         state = "有效" if row["in_force"] else "已失效" if str(row["last_day"] or "9999") < today else "未施行"
         window = f"{row['first_day']} 至 {row['last_day'] or '未载明'}"
-        print(
-            f"{pad(str(row['id']), 21)} {pad(state, 7)} {pad(window, 26)} 措施 {row['measures']:>2}（可计算 {row['computed']}） {row['number'] or '来源未载文号'}"
-        )
+        counts = f"措施 {row['measures']:>2}（可计算 {row['computed']}）"
+        print(f"{pad(str(row['id']), 21)} {pad(state, 7)} {pad(window, 26)} {counts} {row['number'] or '来源未载文号'}")
         print(f"{' ' * 22}{row['title']}")
     return 0
 

@@ -39,6 +39,13 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("measure", metavar="MEASURE", help="措施编号，如 hz-2022-iot/1.1a | measure id")
     _facts(explain)
 
+    _facts(_command(commands, "questions", "ask", "接下来最值得补充的事实 | next facts worth asking", "questions"))
+    profile = _command(commands, "profile", "ask", "金额随一个指标变化的曲线 | the curve of every result against one fact", "profile")
+    _facts(profile)
+    profile.add_argument("fact", metavar="FACT", help="指标，如 研发投入 | a fact")
+    profile.add_argument("--subject", metavar="ID", help="对象编号，默认申报主体 | subject, default the applicant")
+    profile.add_argument("--year", type=int, help="年度，默认申报年度 | year, default the claim year")
+
     _command(commands, "policies", "library", "政策清单 | list of policies", "policies")
     show = _command(commands, "show", "library", "一份政策、一条条款或一项措施 | a policy, clause or measure", "show")
     show.add_argument("id", metavar="ID")

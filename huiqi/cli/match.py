@@ -87,12 +87,16 @@ def _print(applicant: Applicant, question: Question, results: list[Result], pack
     print(f"{applicant.name or '申报主体'}{place}  申报日期 {question.on}  申报年度 {claim_year(applicant, question)}\n")
     groups = {status: [r for r in results if r.status == status] for status in (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)}
     groups[ELIGIBLE].sort(key=lambda r: -(r.amount or 0))
+    remote = [r for r in groups[UNKNOWN] if r.subject is None or r.unrecorded]
+    groups[UNKNOWN] = [r for r in groups[UNKNOWN] if r not in remote]
     for status, title in ((ELIGIBLE, "符合"), (UNKNOWN, "待补充")):
         if groups[status]:
             print(_rule(f"{title} {len(groups[status])} 项"))
             for result in groups[status]:
                 _result(result, applicant)
             print()
+    if remote:
+        _remote(remote)
     if groups[INELIGIBLE]:
         print(_rule(f"不符合 {len(groups[INELIGIBLE])} 项"))
         for result in groups[INELIGIBLE]:
@@ -109,6 +113,18 @@ def _print(applicant: Applicant, question: Question, results: list[Result], pack
     _package(package, applicant)
     waiting = sum(not m.computed for _, _, m in corpus.measures.values())
     print(f"\n已收录 {len(corpus.measures)} 项措施，其中 {waiting} 项尚不能自动计算，未列入以上结果（huiqi show 政策编号 可查）。")
+
+
+def _remote(results: list[Result]) -> None:
+    """Results that hang on something not mentioned at all: one line for each list or register."""
+    print(_rule(f"未登记的对象和名册，有则补充（涉及 {len(results)} 项）"))
+    by_name: dict[str, list[str]] = {}
+    for result in results:
+        by_name.setdefault("、".join(result.missing[:1]), []).append(result.measure.id)
+    for name, ids in by_name.items():
+        for line in wrap(f"{name}：{'、'.join(ids)}", "  "):
+            print(line)
+    print()
 
 
 def _rule(title: str) -> str:

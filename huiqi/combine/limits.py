@@ -8,6 +8,7 @@ from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.results import Result
 from huiqi.language.units import read_quantity
 from huiqi.packs.model import Corpus, Limit
+from huiqi.packs.references import is_expression
 from huiqi.packs.vocabulary import Vocabulary
 
 
@@ -28,7 +29,7 @@ def cutting_limits(corpus: Corpus) -> list[tuple[Limit, int]]:
             for limit in clause.limits:
                 text = limit.text("at_most")
                 whole = [m for m in limit.over if m in corpus.measures and corpus.measures[m][2].computed]
-                if text and whole and limit.text("excess") == "cut":
+                if text and whole and limit.text("excess") == "cut" and not is_expression(text):
                     found.append((limit, read_quantity(text, "元", limit.place)))
     return found
 

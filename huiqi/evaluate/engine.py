@@ -13,6 +13,7 @@ from huiqi.evaluate.resolve import Given, Resolver
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Reason, Result
 from huiqi.evaluate.runner import Runner, runner
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem
+from huiqi.language.units import format_money
 from huiqi.packs.model import Corpus, Policy
 from huiqi.rules.graph import INPUT
 from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
@@ -78,6 +79,21 @@ class Engine:
         return [r for measure_id in self.compiled if measure_id in found for r in found[measure_id]]
 
 
+def check_readings(corpus: Corpus) -> None:
+    """Every computed measure lowers under every choice of every reading it uses. Raises `Problems` with all faults."""
+    findings = Findings()
+    for policy, clause, measure in corpus.computed():
+        for id_ in lower_measure(corpus, policy, clause, measure).readings:
+            reading = corpus.readings[id_]
+            for choice in reading.choices:
+                if choice != reading.taken:
+                    try:
+                        lower_measure(corpus, policy, clause, measure, {id_: choice})
+                    except Problems as problems:
+                        findings.take(problems)
+    findings.stop()
+
+
 def _check_choices(corpus: Corpus, choices: dict[str, str]) -> None:
     for id_, choice in choices.items():
         reading = corpus.readings.get(id_)
@@ -125,10 +141,12 @@ def _results(compiled: Compiled, applicant: Applicant, resolver: Resolver, on: s
         result = _decide(compiled, instance, applicant, known)
         # A measure that deducts what it gave before is never received whole: the deduction says it.
         result.received = not rule.deducts_itself and resolver.received(rule.measure, instance)
-        result.settled = instance.record is not None
+        result.settled, result.unrecorded = instance.record is not None, instance.unrecorded == "unknown"
         if with_reasons:
             result.missing = _missing(compiled, instance, result, known, claim)
             result.reasons = Teller(rule, compiled.run("trace", known), resolver, instance, citation).reasons()
+            if result.aid_uncounted and result.amount is not None:
+                result.reasons.append(Reason(f"扣除已登记的支持后 {format_money(result.amount)}", None, "sum", citation))
         if instance.subject is not None and not result.received:
             resolver.given.append(Given(rule.measure.id, instance.subject, result.amount, result.low, result.high))
         results.append(result)

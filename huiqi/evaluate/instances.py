@@ -29,11 +29,14 @@ def instances(measure: Measure, applicant: Applicant, claim: int, vocabulary: Vo
         return _periods(measure, applicant, APPLICANT, claim, vocabulary)
     subjects = [s for s in applicant.subjects.values() if measure.subject in vocabulary.family(s.kind)]
     if not subjects:
-        return [] if applicant.is_complete(measure.subject) else [Instance(None, _plain_period(measure, claim))]
+        return [] if applicant.is_complete(measure.subject) else [Instance(None, plain_period(measure, claim))]
     return [instance for s in subjects for instance in _periods(measure, applicant, s.id, claim, vocabulary)]
 
 
-def _plain_period(measure: Measure, claim: int) -> str:
+def plain_period(measure: Measure, claim: int) -> str:
+    """The period of a result that does not accrue to a record: the year, `done`, or the stage's name."""
+    if measure.accrues.mode == "stage":
+        return measure.accrues.names[0]
     return "done" if measure.accrues.mode in ("once", "completion") else str(claim)
 
 
@@ -41,7 +44,7 @@ def _periods(measure: Measure, applicant: Applicant, subject: str, claim: int, v
     """In the order of their days, on one day by register and from the lowest level up."""
     accrual = measure.accrues
     if accrual.mode != "recognition":
-        return [Instance(subject, _plain_period(measure, claim))]
+        return [Instance(subject, plain_period(measure, claim))]
     year = str(claim)
     found = [
         r

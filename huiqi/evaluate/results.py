@@ -26,6 +26,7 @@ class Result:
     `aid_uncounted`: the list of aid is not complete, so `amount` does not deduct what may already have been received.
     `received`: support for the same measure, subject and period was already received; it stays and is not given again.
     `readings`: the readings the result rests on, with the choice in force.
+    `unrecorded`: no record it could accrue to is given, and the list of records is not whole.
     `settled`: the recognition it accrues to exists, so that no selection is still to come.
     """
 
@@ -48,6 +49,7 @@ class Result:
     aid_uncounted: bool = False
     received: bool = False
     settled: bool = False
+    unrecorded: bool = False
 
     @property
     def citation(self) -> str:

@@ -80,7 +80,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F022": ("名册“{name}”不分 {key}，请删去“{value}”", 'the register "{name}" has no {key}; leave "{value}" out'),
     "C001": ("没有编号为“{id}”的{what}{hint}", 'there is no {what_en} "{id}"{hint_en}'),
     "C002": ("读法要写成 编号=选项，例如 {example}", "a reading is given as ID=choice, for example {example}"),
-    "C003": ("{on} 之前的日期没有数据（最早 {first}）", "no data for {on} (earliest {first})"),
+    "C010": ("“{name}”不是可以画曲线的数值指标", '"{name}" is not a numeric fact that is given; it has no curve'),
     "C004": ("端口 {port} 用不了：{detail}", "cannot use port {port}: {detail}"),
     "C009": ("另有 {count} 处问题没有列出", "and {count} more"),
 }

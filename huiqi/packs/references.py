@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from huiqi.language.diagnostics import Findings
+from huiqi.language.diagnostics import Findings, Problems
+from huiqi.language.units import read_quantity
 from huiqi.language.yamltree import Node, Scalar, Seq
 from huiqi.packs.model import Clause, Corpus, Limit, Policy
 
@@ -27,6 +28,11 @@ def _limit(limit: Limit, policy: Policy, corpus: Corpus, findings: Findings) -> 
     for name in limit.over:
         if not _names(name, policy, corpus):
             findings.add("P007", limit.place, id=name, what="measure")
+    if limit.text("excess") == "cut" and (text := limit.text("at_most")) and not is_expression(text):
+        try:
+            read_quantity(text, "元", limit.place)
+        except Problems as problems:
+            findings.take(problems)
     one_of = limit.body.entries.get("one_of")
     for item in one_of.items if isinstance(one_of, Seq) else ():
         if isinstance(item, Scalar) and not _names(item.text if "/" in item.text else f"{policy.id}/{item.text}", policy, corpus):
@@ -35,6 +41,11 @@ def _limit(limit: Limit, policy: Policy, corpus: Corpus, findings: Findings) -> 
         matter = _matter(node)
         if matter is not None and matter.text not in corpus.vocabulary.matters:
             findings.add("P006", matter.place, name=matter.text, table="matters", hint="", hint_en="")
+
+
+def is_expression(text: str) -> bool:
+    """Whether a cap is worked out from facts (`30% * 项目总投入`) instead of being a sum of money."""
+    return "*" in text
 
 
 def _names(ref: str, policy: Policy, corpus: Corpus) -> bool:

@@ -6,6 +6,7 @@ import duckdb
 from sqlglot import exp
 
 from huiqi.evaluate.engine import Compiled, Engine, out_of_force
+from huiqi.evaluate.instances import plain_period
 from huiqi.packs.model import Corpus
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.population.inputs_sql import Ends, InputSql, col, either, is_complete, number, table, text
@@ -143,7 +144,7 @@ def _instances(rule: Rule, vocabulary: Vocabulary, claim: int) -> exp.Query:
     measure = rule.measure
     kinds = [k for k in vocabulary.kinds if set(vocabulary.family(k)) & set(measure.applicant) and vocabulary.kinds[k].role == "applicant"]
     firms = exp.select(col("firm")).from_(table("applicant")).where(col("kind").isin(*map(text, kinds)))
-    period = "done" if measure.accrues.mode in ("once", "completion") else str(claim)
+    period = plain_period(measure, claim)
     base = _subjects(firms, measure.subject, vocabulary) if measure.subject else firms.select(exp.alias_(text(""), "subject", quoted=True))
     if measure.accrues.mode != "recognition":
         return exp.select("b.*", exp.alias_(text(period), "period"), exp.alias_(text(""), "level"), exp.alias_(text(""), "unrecorded")).from_(

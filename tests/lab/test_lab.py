@@ -11,7 +11,6 @@ from tests.evaluate.completion import by_key, completed
 from tests.population.compare import both
 from tests.population.firms import Firms
 
-
 BY_SERIES = ("lab/2c", "lab/2d", "lab/3d")
 
 

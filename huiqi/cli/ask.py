@@ -1,0 +1,95 @@
+"""`huiqi questions` and `huiqi profile`."""
+
+from __future__ import annotations
+
+import argparse
+
+from huiqi.cli.main import day, known, readings
+from huiqi.cli.output import as_json
+from huiqi.evaluate.engine import Engine, Question
+from huiqi.evaluate.profile import Curve, curves
+from huiqi.evaluate.questions import next_questions
+from huiqi.evaluate.read_facts import read_facts_file
+from huiqi.evaluate.results import yuan
+from huiqi.language.diagnostics import Place, did_you_mean, problem
+from huiqi.language.units import UNITS, format_money, format_steps
+from huiqi.packs.registry import load_corpus
+from huiqi.packs.vocabulary import Fact
+
+
+def questions(args: argparse.Namespace) -> int:
+    """The facts worth asking for next, the most decisive first."""
+    corpus = load_corpus()
+    applicant = read_facts_file(args.facts, corpus)
+    asked = next_questions(Engine(corpus, readings(args.reading)).results(applicant, Question(day(args.on), policies=tuple(args.policy))), corpus)
+    if args.json:
+        as_json([{"fact": q.name, "question": q.text, "measures": list(q.measures), "at_most": yuan(q.at_most)} for q in asked])
+        return 0
+    if not asked:
+        print("没有需要补充的事实，各项结果都已确定。| Nothing left to ask.")
+    for number, q in enumerate(asked, 1):
+        most = "金额取决于所填数值" if q.at_most is None else f"最多影响 {format_money(q.at_most)}"
+        print(f"{number:>2}. {q.text}\n    {q.name}；影响 {len(q.measures)} 条措施，{most}：{'、'.join(q.measures)}")
+    return 0
+
+
+def profile(args: argparse.Namespace) -> int:
+    """The curve of every result against one fact."""
+    corpus = load_corpus()
+    name = known(args.fact, corpus.vocabulary.facts, "指标", "fact", "FACT")
+    fact = corpus.vocabulary.facts[name]
+    if fact.unit not in UNITS or fact.formula:
+        raise problem("C010", Place("FACT"), name=name)
+    applicant = read_facts_file(args.facts, corpus)
+    if args.subject and args.subject not in applicant.subjects:
+        raise problem("F008", Place("--subject"), id=args.subject, **did_you_mean(args.subject, applicant.subjects))
+    question = Question(day(args.on), policies=tuple(args.policy))
+    claim = applicant.claim or int(question.on[:4]) - 1
+    year = (args.year or claim) if fact.by == "year" else None
+    found = curves(Engine(corpus, readings(args.reading)), applicant, question, fact, args.subject or "", year)
+    if args.json:
+        as_json([_json(c, fact) for c in found])
+        return 0
+    if not found:
+        print(f"没有措施的金额随“{name}”变化，或还缺其他事实（huiqi questions 可查）。")
+    for curve in found:
+        _print(curve, fact, corpus.measures[curve.measure][2].title)
+    return 0
+
+
+def _json(curve: Curve, fact: Fact) -> dict[str, object]:
+    return {
+        "measure": curve.measure,
+        "subject": curve.subject,
+        "period": curve.period,
+        "now": None if curve.now is None else format_steps(curve.now, fact.unit),
+        "pieces": [
+            {
+                "from": format_steps(p.first, fact.unit),
+                "to": format_steps(p.last, fact.unit),
+                "eligible": p.eligible,
+                "amount": [yuan(p.at_first), yuan(p.at_last)],
+            }
+            for p in curve.pieces
+        ],
+    }
+
+
+def _print(curve: Curve, fact: Fact, title: str) -> None:
+    print(f"{title}（{curve.measure}{' ' + curve.subject if curve.subject else ''}）")
+    shown = curve.pieces if len(curve.pieces) <= 14 else curve.pieces[:12]
+    for p in shown:
+        here = "◀ 现在" if curve.now is not None and p.first <= curve.now <= p.last else ""
+        ends = f"{format_steps(p.first, fact.unit)} 至 {format_steps(p.last, fact.unit)}"
+        amount = (
+            "不符合" if not p.eligible else format_money(p.at_first) if p.at_first == p.at_last else f"{format_money(p.at_first)} 至 {format_money(p.at_last)}"
+        )
+        print(f"  {ends}：{amount} {here}".rstrip())
+    if len(shown) < len(curve.pieces):
+        print(f"  …… 共 {len(curve.pieces)} 段")
+    step = curve.next_step()
+    if step is not None and curve.now is not None:
+        print(f"  再增加 {format_steps(step.first - curve.now, fact.unit)}，金额变为 {format_money(step.at_first)}")
+    for at, before, after in curve.cliffs()[:3]:
+        print(f"  台阶：{format_steps(at, fact.unit)} 处由 {format_money(before)} 变为 {format_money(after)}")
+    print()

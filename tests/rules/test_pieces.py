@@ -1,0 +1,56 @@
+"""The pieces of a program are the program: equal at every breakpoint, beside it, and at random points."""
+
+import random
+
+import pytest
+
+from huiqi.evaluate.compiler import compile_program
+from huiqi.evaluate.engine import Engine
+from huiqi.packs.model import Corpus
+from huiqi.rules.inputs import FactInput
+from huiqi.rules.pieces import NotPiecewise, pieces
+from huiqi.rules.program import BOOL, Program
+from tests.population.firms import Firms
+
+
+def free_inputs(program: Program) -> list[int]:
+    return [
+        at for at, (number, end) in enumerate(program.inputs()) if isinstance(end.read, FactInput) and not end.read.part and program.ops[number].type != BOOL
+    ]
+
+
+def check(engine: Engine, seed: int) -> tuple[int, int]:
+    r = random.Random(seed)
+    maker = Firms(engine, 2024, seed)
+    compared = refused = 0
+    for compiled in engine.compiled.values():
+        program = compiled.rule.exact
+        run = compile_program(program)
+        for free in free_inputs(program):
+            ops = [program.ops[number] for number, _ in program.inputs()]
+            read = program.inputs()[free][1].read
+            edges = sorted(maker.edges.get(getattr(read, "fact", ""), {0}) | {0})
+            values = [min(max(r.choice(edges) * r.randrange(1, 4), op.least), op.greatest) if op.type != BOOL else 1 for op in ops]
+            ends = {end: values[at] for at, (_, end) in enumerate(program.inputs())}
+            end = program.inputs()[free][1]
+            try:
+                made = pieces(program, ends, {end}, ops[free].least, ops[free].greatest)
+            except NotPiecewise:
+                refused += 1
+                continue
+            points = {x + step for form in made.values() for x, _ in form for step in (-1, 0, 1)}
+            points |= {r.randint(ops[free].least, ops[free].greatest) for _ in range(20)} | {e + r.randint(-1, 1) for e in edges}
+            for x in sorted(p for p in points if ops[free].least <= p <= ops[free].greatest)[:400]:
+                here = dict(zip(program.outputs, run([*values[:free], x, *values[free + 1 :]]), strict=True))
+                for name, forms in made.items():
+                    form = next(f for first, f in reversed(forms) if first <= x)
+                    assert form.at(x) == int(here[name]), (compiled.rule.measure.id, read, name, x)
+                compared += 1
+    return compared, refused
+
+
+@pytest.mark.parametrize("seed", [41, 42])
+def test_pieces_are_the_program(corpus: Corpus, seed: int) -> None:
+    compared, refused = check(Engine(corpus), seed)
+    assert compared > 3000
+    assert refused <= 12  # steps counted to the end of the domain have more pieces than are drawn
