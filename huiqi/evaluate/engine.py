@@ -16,7 +16,7 @@ from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, 
 from huiqi.language.units import format_money
 from huiqi.packs.model import Corpus, Policy
 from huiqi.rules.graph import INPUT
-from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
+from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecognitionDay, RecordInput, SeriesInput
 from huiqi.rules.measure import Rule, lower_measure
 
 
@@ -156,7 +156,7 @@ def _results(compiled: Compiled, applicant: Applicant, resolver: Resolver, on: s
 def _blank(rule: Rule, instance: Instance, applicant: Applicant, status: str) -> Result:
     subject = applicant.subjects.get(instance.subject or "")
     kind = subject.kind if subject else rule.measure.subject or applicant.kind
-    limits = [x.id for x in rule.clause.limits if rule.measure.id in x.over]
+    limits = [x.id for x in rule.clause.limits if x.names(rule.measure.id)]
     # A result whose amount is nothing has the kind its measure would have.
     kind_of = "up_to" if rule.graph[rule.up_to].least == 1 else "exact"
     return Result(
@@ -229,6 +229,8 @@ def _name(read: Input, claim: int) -> str:
             return f"{fact}（{claim - years_back}年以前最高）"
         case SeriesInput(_, _, day_fact):
             return day_fact
+        case RecognitionDay():
+            return "认定日期"
         case AggregateInput(_, kind):
             return kind
         case BoundInput(attribute):

@@ -12,7 +12,7 @@ from huiqi.evaluate.instances import Instance
 from huiqi.evaluate.known import Known, exactly
 from huiqi.packs.model import Corpus, Measure
 from huiqi.rules.graph import Node
-from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
+from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecognitionDay, RecordInput, SeriesInput
 
 
 @dataclass(slots=True)
@@ -51,6 +51,9 @@ class Resolver:
                 return exactly(read.labels.index(label)) if label in read.labels else Known(0, len(read.labels) - 1)
             case AwardedInput():
                 return self._awarded(read, node, instance, measure)
+            case RecognitionDay():
+                record = instance.record
+                return exactly(datetime.date.fromisoformat(record.first_day).toordinal()) if record else Known(node.least, node.greatest)
             case AggregateInput():
                 return self._aggregate(read, node, instance, measure)
             case ClaimYear():
@@ -76,7 +79,7 @@ class Resolver:
     def _aggregate(self, read: AggregateInput, node: Node, instance: Instance, measure: str) -> Known:
         if instance.subject is None:
             return Known(node.least, node.greatest, True)
-        reach = self.applicant.under(instance.subject) - {instance.subject}
+        reach = self.applicant.under(instance.subject) - {instance.subject} if read.within_subject else set(self.applicant.subjects)
         children = [x.id for x in self.applicant.subjects.values() if x.id in reach and read.kind in self.vocabulary.family(x.kind)]
         whole = self.applicant.is_complete(read.kind)
         return aggregate(read, node, children, whole, lambda inner, child: self.known(inner, Instance(child, instance.period), measure))

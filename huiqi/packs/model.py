@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huiqi.language.diagnostics import Place
-from huiqi.language.yamltree import Map, Node, Scalar
+from huiqi.language.yamltree import Map, Node, Scalar, Seq
 from huiqi.packs.national import EMPTY_CALENDAR, Calendar, Series
 from huiqi.packs.vocabulary import Vocabulary
 
@@ -31,6 +31,13 @@ class Limit:
     per: tuple[str, ...]
     body: Map
     place: Place
+
+    def names(self, measure: str) -> bool:
+        """Whether the limit is over the measure, or lets only one of it and others stand."""
+        one_of = self.body.entries.get("one_of")
+        short = measure.rpartition("/")[2]
+        listed = [x.text for x in one_of.items if isinstance(x, Scalar)] if isinstance(one_of, Seq) else []
+        return measure in self.over or short in listed or measure in listed
 
     def text(self, key: str) -> str:
         """The value of a key written as plain text, '' when it is absent or has structure."""

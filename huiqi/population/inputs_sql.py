@@ -16,7 +16,7 @@ from huiqi.population.program_sql import ProgramSql
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
 from huiqi.rules.graph import Node
 from huiqi.rules.inner import Inner
-from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecordInput, SeriesInput
+from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecognitionDay, RecordInput, SeriesInput
 
 
 def col(name: str, table: str = "") -> exp.Column:
@@ -100,6 +100,8 @@ class InputSql:
                 return self._series(read, node)
             case AwardedInput():
                 return self._awarded(read, node)
+            case RecognitionDay():
+                return self._recognition_day(node)
             case AggregateInput():
                 return self._aggregate(read, node)
             case ClaimYear():
@@ -169,7 +171,8 @@ class InputSql:
     def _aggregate(self, read: AggregateInput, node: Node) -> Ends:
         """The inner rule for every subject of the kind, summed up over what it belongs to; see `evaluate.aggregate`."""
         inner = cast(Inner, read.inner)
-        alias = self._join(read, self._inner_rows(read, inner), [col("firm", "?").eq(col("firm", "i")), col("ancestor", "?").eq(col("subject", "i"))])
+        under = col("subject", "i") if read.within_subject else text("")
+        alias = self._join(read, self._inner_rows(read, inner), [col("firm", "?").eq(col("firm", "i")), col("ancestor", "?").eq(under)])
         unknown = exp.paren(col("subject", "i").is_(exp.null()))
         whole = exp.paren(exp.and_(is_complete(col("firm", "i"), text(read.kind)), exp.Not(this=unknown)))
         low, high, must, may, rows, some_open = (_or_zero(col(c, alias)) for c in ("low", "high", "must", "may", "total", "some_open"))
@@ -317,6 +320,12 @@ class InputSql:
         year = _year(col("first_day"))
         return exp.select(col("firm"), col("first_day")).distinct().from_(table("records")).where(year.eq(self.claim))
 
+    def _recognition_day(self, node: Node) -> Ends:
+        day = col("day", "i")
+        missing = day.is_(exp.null())
+        value = _ordinal(day)
+        return Ends(either(missing, number(node.least), value), either(missing.copy(), number(node.greatest), value.copy()))
+
     def _bound(self, read: BoundInput) -> Ends:
         low, high = exp.Case(), exp.Case()
         for at, label in enumerate(read.labels):
@@ -373,6 +382,12 @@ def _year(day: exp.Expr) -> exp.Expr:
     return exp.Extract(this=exp.var("YEAR"), expression=day)
 
 
+def _ordinal(day: exp.Expr) -> exp.Expr:
+    """Days since 0001-01-01, that day being 1."""
+    start = exp.cast(text("0001-01-01"), "DATE")
+    return exp.Add(this=exp.DateDiff(this=day, expression=start, unit=exp.var("DAY")), expression=number(1))
+
+
 def _date_part(raw: exp.Expr, read: FactInput) -> exp.Expr:
     match read.part:
         case "year":
@@ -381,7 +396,6 @@ def _date_part(raw: exp.Expr, read: FactInput) -> exp.Expr:
             first = exp.and_(exp.Extract(this=exp.var("MONTH"), expression=raw.copy()).eq(1), exp.Extract(this=exp.var("DAY"), expression=raw.copy()).eq(1))
             return exp.Add(this=_year(raw), expression=either(first, number(0), number(1)))
         case "day":
-            start = exp.cast(text("0001-01-01"), "DATE")
             moved = exp.cast(exp.Add(this=raw, expression=exp.Interval(this=number(read.plus_years), unit=exp.var("YEAR"))), "DATE") if read.plus_years else raw
-            return exp.Add(this=exp.DateDiff(this=moved, expression=start, unit=exp.var("DAY")), expression=number(1))
+            return _ordinal(moved)
     return raw

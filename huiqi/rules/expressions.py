@@ -208,4 +208,10 @@ class Lowering(Numbers):
         number = low.number(value).node if value is not None else low.g.const(1, "")
         if low.g[number].least < 0:
             raise problem("X006", place, want="不小于零的数值", got=kind)
-        return AggregateInput(op, kind, f"{op} {kind} {value} {where}", Inner(low.g, holds, number))
+        subject = self.scope.measure.subject
+        return AggregateInput(op, kind, f"{op} {kind} {value} {where}", bool(subject) and self._under(kind, subject), Inner(low.g, holds, number))
+
+    def _under(self, kind: str, subject: str) -> bool:
+        """Whether subjects of a kind can belong to one of the measure's own kind."""
+        words = self.scope.corpus.vocabulary
+        return any(set(words.family(subject)) & {p, *words.family(p)} for name in words.family(kind) for p in words.kinds[name].of)

@@ -46,6 +46,11 @@ class BoundInput:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognitionDay:
+    """The day of the record a recognition accrues to."""
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryInput:
     """The greatest value of a yearly fact in any year before t − years_back."""
 
@@ -67,7 +72,7 @@ class SeriesInput:
 
 @dataclass(frozen=True, slots=True)
 class AggregateInput:
-    """`op` (sum, count, max, some, every) over the subjects of a kind that belong to the instance.
+    """`op` (sum, count, max, some, every) over the subjects of a kind: those that belong to the instance (`within_subject`), or all of the applicant.
 
     `text` is the expression and makes two reads equal; `inner` is its rule (`rules.inner.Inner`).
     """
@@ -75,6 +80,7 @@ class AggregateInput:
     op: str
     kind: str
     text: str
+    within_subject: bool
     inner: object = field(compare=False)
 
 
@@ -90,4 +96,4 @@ class ClaimYear:
     """t, the year claimed for."""
 
 
-Input = FactInput | RecordInput | BoundInput | HistoryInput | SeriesInput | AggregateInput | AwardedInput | ClaimYear
+Input = FactInput | RecordInput | BoundInput | RecognitionDay | HistoryInput | SeriesInput | AggregateInput | AwardedInput | ClaimYear

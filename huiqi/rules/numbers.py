@@ -13,7 +13,7 @@ from huiqi.language.units import RATE_SCALE, UNITS, format_money
 from huiqi.language.yamltree import Scalar
 from huiqi.packs.vocabulary import Fact
 from huiqi.rules.graph import FEN, MONEY, Graph
-from huiqi.rules.inputs import BoundInput, ClaimYear, FactInput, HistoryInput, SeriesInput
+from huiqi.rules.inputs import BoundInput, ClaimYear, FactInput, HistoryInput, RecognitionDay, SeriesInput
 from huiqi.rules.scope import Scope
 from huiqi.rules.words import Shown, Words, YearOf
 
@@ -48,6 +48,8 @@ class Numbers:
             case s.Literal(quantity, text):
                 words = format_money(int(quantity.value * FEN)) if quantity.dimension == MONEY else text
                 return Value(self.g.const(quantity.value, quantity.dimension), (words,), _unit(quantity.dimension))
+            case s.DateLiteral(text, place):
+                return Value(self.g.const(_ordinal(text, place), "日期"), (text,), "日期")
             case s.Name(("t",), _):
                 return Value(self.g.input(ClaimYear(), "年", 1, 2000, 2100), (YearOf(0), "年"), "")
             case s.Name(("认定", attribute), place):
@@ -213,6 +215,12 @@ class Numbers:
     def _bound(self, attribute: str, place: Place) -> Value:
         """等级, 事项 or 名册 of the record the result accrues to."""
         bound = self.scope.bound
+        if bound and attribute == "日期":
+            return Value(
+                self.g.input(RecognitionDay(), "日期", 1, FIRST_DAY, LAST_DAY),
+                ("认定日期 ", Shown(self.g.input(RecognitionDay(), "日期", 1, FIRST_DAY, LAST_DAY), "日期")),
+                "日期",
+            )
         if not bound or attribute not in BOUND:
             raise problem("X010", place, what=f"认定.{attribute}")
         if attribute == "名册":
@@ -264,6 +272,13 @@ COMPUTED = (
 
 def _unit(dimension: str) -> str:
     return {"比率": "%", "百分点": "个百分点"}.get(dimension, dimension if dimension in UNITS else "")
+
+
+def _ordinal(text: str, place: Place) -> int:
+    try:
+        return datetime.date.fromisoformat(text).toordinal()
+    except ValueError:
+        raise problem("Q005", place, text=text) from None
 
 
 def what(tree: s.Expr) -> str:

@@ -17,9 +17,9 @@ def completed(firm: Applicant, maker: Firms, r: random.Random) -> Applicant:
     full.aid = list(firm.aid)
     full.records = [_settled(x, maker, r) for x in firm.records]
     if not firm.is_complete("records"):
-        there = {(x.register, x.of, x.first_day) for x in full.records}
-        more = [x for name in sorted(maker.registers) if r.random() < 0.5 for x in maker._records(name, full)]
-        full.records += [_settled(x, maker, r) for x in more if (x.register, x.of, x.first_day) not in there]  # one recognition a day
+        there = {(x.of, x.first_day) for x in full.records}
+        more = {(x.of, x.first_day): x for name in sorted(maker.registers) if r.random() < 0.5 for x in maker._records(name, full)}
+        full.records += [_settled(x, maker, r) for key, x in more.items() if key not in there]  # one recognition a day
     if not firm.is_complete("aid") and r.random() < 0.5:
         full.aid += maker.one().aid
         full.aid = [a for a in full.aid if a.subject in ("", *full.subjects)]

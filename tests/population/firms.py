@@ -55,7 +55,7 @@ class Firms:
                     self.facts.update({day_fact, term_fact} - {""})
                 case RecordInput(register):
                     self.registers.add(register)
-                case AggregateInput(_, kind, _, inner):
+                case AggregateInput(kind=kind, inner=inner):
                     self.kinds.add(kind)
                     self._learn(cast(Inner, inner).graph)
 
@@ -70,7 +70,8 @@ class Firms:
                 if parents:
                     id_ = f"{kind}{len(firm.subjects)}"
                     firm.subjects[id_] = Subject(kind, id_, r.choice(parents), self._values(kind), HERE)
-        firm.records = [record for name in sorted(self.registers) for record in self._records(name, firm)]
+        records = [record for name in sorted(self.registers) for record in self._records(name, firm)]
+        firm.records = list({(x.of, x.first_day): x for x in records}.values())  # a result is known by subject and day
         for _ in range(r.choice((0, 0, 1, 2))):
             subject = r.choice(["", *firm.subjects])
             firm.aid.append(
@@ -123,7 +124,8 @@ class Firms:
         if fact.type == "choice":
             return r.randrange(len(fact.values)) if r.random() < 0.5 else 0
         if fact.type == "rate":
-            return r.choice((0, 9999, 10_000, 10_001, 31_000, 33_500, 34_500, 34_501, 42_000, 54_500, 1_000_000, r.randrange(1_000_000)))
+            rate = r.choice((0, 9999, 10_000, 10_001, 31_000, 33_500, 34_500, 34_501, 42_000, 54_500, 1_000_000, r.randrange(1_000_000)))
+            return min(max(rate, fact.least), fact.greatest)
         if fact.type == "date":
             return datetime.date(self.claim - r.choice((0, 1, 1, 1, 2, 3, 3, 4, 5)), *r.choice(((1, 1), (2, 28), (6, 30), (12, 31)))).toordinal()
         edges = self._sorted.get(fact.name) or self._sorted.setdefault(fact.name, sorted(self.edges.get(fact.name, ())) or [1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiqi.language.yamltree import Map, want_map, want_seq, want_text
 from huiqi.rules.mechanisms.common import Award, Bench
-from huiqi.rules.words import Line, Shown
+from huiqi.rules.words import Line
 
 
 def lower(award: Map, bench: Bench) -> Award:
@@ -23,5 +23,5 @@ def lower(award: Map, bench: Bench) -> Award:
         lines += told
     first, last = g.const(1, dimension), g.const(len(rates), dimension)
     within = g.all([g.compare(">=", ordinal.node, first), g.compare("<=", ordinal.node, last)])
-    in_years = Line((*ordinal.words[:-2], f" 第 1 至 {len(rates)} 年之内，现为第 ", Shown(ordinal.node, ""), " 年"), holds=within)
+    in_years = Line((*ordinal.words, f"，应在第 1 至第 {len(rates)} 年之内"), holds=within)
     return Award(g.case(branches, bench.zero()), bench.kind(award, bench.up_to), lines, [in_years])
