@@ -1,15 +1,11 @@
 """What all tests share: the corpus, loaded once, and the rule that nothing may be skipped in CI."""
 
 import os
-from pathlib import Path
 
 import pytest
 
 from huiqi.packs.model import Corpus
 from huiqi.packs.registry import load_corpus
-
-ROOT = Path(__file__).resolve().parents[1]
-SEEDS = ROOT.parent / "shared" / "seeds"
 
 
 @pytest.fixture(scope="session")

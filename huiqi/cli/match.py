@@ -111,8 +111,12 @@ def _print(applicant: Applicant, question: Question, results: list[Result], pack
             print(f"  － {policy}（{len(own)} 项）：{own[0].reasons[0].text}")
         print()
     _package(package, applicant)
-    waiting = sum(not m.computed for _, _, m in corpus.measures.values())
-    print(f"\n已收录 {len(corpus.measures)} 项措施，其中 {waiting} 项尚不能自动计算，未列入以上结果（huiqi show 政策编号 可查）。")
+    others = [m for _, _, m in corpus.measures.values() if not m.computed]
+    moneyless = sum(m.shape == "none" for m in others)
+    print(
+        f"\n已收录 {len(corpus.measures)} 项措施，以上为可计算的 {len(corpus.measures) - len(others)} 项；"
+        f"另有 {moneyless} 项不涉及金额，{len(others) - moneyless} 项标准未印出或尚不能计算（huiqi show 政策编号 可查）。"
+    )
 
 
 def _remote(results: list[Result]) -> None:
