@@ -134,12 +134,13 @@ def words_of(result: Result) -> list[str]:
     """The status, and how the amount is to be read."""
     decided = {"automatic": "符合", "review": "需评审", "selection": "需评选", "unspecified": "标准待定"}[result.measure.decision]
     tag = "已获支持" if result.received else "符合" if result.settled else decided
-    kind = {"exact": "定额", "up_to": "上限"}[result.amount_kind]
+    kind = {"exact": "定额", "up_to": "上限", "range": "区间"}[result.amount_kind]
     if result.status == INELIGIBLE:
         return ["不符合"]
-    if result.status == ELIGIBLE:
+    tag = tag if result.status == ELIGIBLE else "待补充"
+    if result.status == ELIGIBLE and result.amount is not None:
         return [tag, kind]
-    return ["待补充", "金额待补充" if result.high is None and not result.low else "至少" if result.high is None else kind if result.low else "至多"]
+    return [tag, "金额待补充" if result.high is None and not result.low else "至少" if result.high is None else kind if result.low else "至多"]
 
 
 def amounts(result: Result) -> list[str | None]:
@@ -183,8 +184,8 @@ def test_eligible_results_come_by_amount(get: Get, engine: Engine, firms: dict[s
     for firm in firms.values():
         section = get(f"/firm/{firm.stem}?on=2026-06-30").page.one("section", aria_labelledby=ELIGIBLE)
         shown = [sums(d)[-1] for d in section.all("details") if "received" not in d.attrs["class"].split()]
-        told = [r.amount for r in answers(engine, firm, "2026-06-30") if r.status == ELIGIBLE and not r.received and r.amount is not None]
-        assert shown == [yuan(a) for a in sorted(told, reverse=True)]
+        told = [r.amount if r.amount is not None else r.high for r in answers(engine, firm, "2026-06-30") if r.status == ELIGIBLE and not r.received]
+        assert shown == [yuan(a) for a in sorted((a for a in told if a is not None), reverse=True)]
 
 
 def test_policy_pages_show_every_clause_and_measure(get: Get, corpus: Corpus) -> None:
