@@ -81,10 +81,6 @@ class InputSql:
     def vocabulary(self) -> Vocabulary:
         return self.corpus.vocabulary
 
-    @property
-    def series(self) -> dict[str, Series]:
-        return self.corpus.series
-
     def ends(self, read: Input, node: Node) -> Ends:
         """The ends of one input, joining what it needs."""
         match read:
@@ -248,7 +244,7 @@ class InputSql:
 
     def _series(self, read: SeriesInput, node: Node) -> Ends:
         """The series as CASE over its days, latest first; for a term that is not known the hull of all terms."""
-        series = self.series[read.series]
+        series = self.corpus.series[read.series]
         day = self._value(read.day_fact, read.owner, None)
         choices = self.vocabulary.facts[read.term_fact].values if read.term_fact else ()
         position = self._value(read.term_fact, read.owner, None) if choices else None
