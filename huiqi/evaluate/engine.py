@@ -17,7 +17,7 @@ from huiqi.language.units import format_money
 from huiqi.packs.model import Corpus, Policy
 from huiqi.rules.graph import INPUT
 from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecognitionDay, RecordInput, SeriesInput
-from huiqi.rules.measure import Rule, lower_measure
+from huiqi.rules.measure import Rule, lower_measure, prove_width
 
 
 class Compiled:
@@ -80,17 +80,16 @@ class Engine:
 
 
 def check_readings(corpus: Corpus) -> None:
-    """Every computed measure lowers under every choice of every reading it uses. Raises `Problems` with all faults."""
+    """Every computed measure lowers, within its width, under every choice of every reading it uses. Raises `Problems` with all faults."""
     findings = Findings()
     for policy, clause, measure in corpus.computed():
-        for id_ in lower_measure(corpus, policy, clause, measure).readings:
-            reading = corpus.readings[id_]
-            for choice in reading.choices:
-                if choice != reading.taken:
-                    try:
-                        lower_measure(corpus, policy, clause, measure, {id_: choice})
-                    except Problems as problems:
-                        findings.take(problems)
+        for id_ in (None, *lower_measure(corpus, policy, clause, measure).readings):
+            reading = corpus.readings[id_] if id_ else None
+            for choice in [c for c in reading.choices if c != reading.taken] if reading else [""]:
+                try:
+                    prove_width(lower_measure(corpus, policy, clause, measure, {id_: choice} if id_ else {}))
+                except Problems as problems:
+                    findings.take(problems)
     findings.stop()
 
 

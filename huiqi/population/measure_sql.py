@@ -13,7 +13,7 @@ from huiqi.population.inputs_sql import Ends, InputSql, col, either, is_complete
 from huiqi.population.program_sql import ProgramSql
 from huiqi.population.schema import subject_table
 from huiqi.rules.inputs import AwardedInput, Input
-from huiqi.rules.measure import Rule
+from huiqi.rules.measure import Rule, prove_width
 
 RESULTS = {
     "firm": "BIGINT",
@@ -43,6 +43,7 @@ def run(db: duckdb.DuckDBPyConnection, engine: Engine, on: str, claim: int) -> N
     for measure_id in engine.order:
         compiled = engine.compiled[measure_id]
         if not out_of_force(compiled.rule.policy, on, claim):
+            prove_width(compiled.rule)
             for turn in range(1, _turns(db, compiled.rule) + 1):
                 query = measure_query(compiled, engine.corpus, on, claim, turn)
                 db.execute(f"INSERT INTO results {query.sql('duckdb')}")

@@ -108,10 +108,14 @@ def lower_measure(corpus: Corpus, policy: Policy, clause: Clause, measure: Measu
     amount = graph.round(award.amount, FEN)
     least = None if award.least is None else graph.round(award.least, FEN)
     rule = Rule(policy, clause, measure, graph, conditions, eligible, amount, award.up_to, least, award.lines, scope.used_readings)
+    return rule
+
+
+def prove_width(rule: Rule) -> None:
+    """Raise X014 where an operation could pass the widest integer every engine holds."""
     bits = max(rule.exact.widest(), rule.pair.widest())
     if bits > MAX_BITS:
-        raise problem("X014", measure.award.place, bits=bits)
-    return rule
+        raise problem("X014", rule.measure.place, bits=bits)
 
 
 def _award(award: Map, bench: Bench) -> Award:
