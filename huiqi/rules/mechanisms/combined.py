@@ -13,24 +13,20 @@ Lower = Callable[[Map, Bench], Award]
 
 def lower_sum(award: Map, bench: Bench, lower: Lower) -> Award:
     """The parts added; one part whose own test fails adds nothing, and one must hold."""
-    parts = _parts(award, "sum", bench, lower)
-    g = bench.g
-    total = bench.zero()
-    for part in parts:
-        total = g.add(total, _if_it_holds(part, bench))
-    result = Award(total, g.any([part.up_to for part in parts]), [line for part in parts for line in part.lines])
-    result.conditions = _one_holds(parts, bench)
-    return _capped(result, award, bench)
+    return _together(award, "sum", bench, lower, bench.g.add)
 
 
 def lower_best(award: Map, bench: Bench, lower: Lower) -> Award:
     """The greatest of the parts whose own tests hold."""
-    parts = _parts(award, "best", bench, lower)
-    g = bench.g
-    best = bench.zero()
+    return _together(award, "best", bench, lower, bench.g.max)
+
+
+def _together(award: Map, form: str, bench: Bench, lower: Lower, join: Callable[[int, int], int]) -> Award:
+    parts = _parts(award, form, bench, lower)
+    total = bench.zero()
     for part in parts:
-        best = g.max(best, _if_it_holds(part, bench))
-    result = Award(best, g.any([part.up_to for part in parts]), [line for part in parts for line in part.lines])
+        total = join(total, _if_it_holds(part, bench))
+    result = Award(total, bench.g.any([part.up_to for part in parts]), [line for part in parts for line in part.lines])
     result.conditions = _one_holds(parts, bench)
     return _capped(result, award, bench)
 
