@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huiqi.evaluate.applicant import APPLICANT, Applicant
@@ -239,11 +238,3 @@ def _name(read: Input, claim: int) -> str:
         case ClaimYear():
             return "申报年度"
     raise AssertionError(read)
-
-
-def statuses(results: Iterable[Result]) -> dict[str, int]:
-    """How many results have each status."""
-    counts: dict[str, int] = {}
-    for result in results:
-        counts[result.status] = counts.get(result.status, 0) + 1
-    return counts
