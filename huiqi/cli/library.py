@@ -8,7 +8,7 @@ from datetime import date
 from huiqi.cli.main import known
 from huiqi.cli.output import DECISION, as_json, pad, wrap
 from huiqi.language.units import format_steps
-from huiqi.packs.model import Clause, Corpus, Measure, Policy
+from huiqi.packs.model import Clause, Corpus, Measure, Policy, Step
 from huiqi.packs.registry import load_corpus
 from huiqi.packs.vocabulary import Fact
 
@@ -100,9 +100,16 @@ def _clause_json(policy: Policy, clause: Clause, args: argparse.Namespace) -> di
         "measures": [_measure_json(m) for m in measures],
         "limits": [limit.id for limit in clause.limits],
         "terms": [{"name": t.name, "value": t.value, "summary": t.summary} for t in clause.terms],
+        "targets": [{"name": t.name, "value": t.value, "year": t.year or None, "lead": list(t.lead), "summary": t.summary} for t in clause.targets],
+        "steps": [_step_json(s) for s in clause.steps],
         "readings": [{"id": r.id, "about": r.about, "choices": r.choices, "taken": r.taken, "reason": r.reason} for r in clause.readings],
         "citation": policy.cite(clause),
     }
+
+
+def _step_json(s: Step) -> dict[str, object]:
+    who = {"by": list(s.by), "support": list(s.support)}
+    return {"id": s.id, "stage": s.stage, **who, "within": s.within or None, "summary": s.summary, "provenance": "document"}
 
 
 def _measure_json(m: Measure) -> dict[str, object]:
@@ -144,6 +151,12 @@ def _print_clause(policy: Policy, clause: Clause, corpus: Corpus, asked: str) ->
             _print_measure(measure)
     for term in clause.terms:
         print(f"  · {term.name} {term.value}  {term.summary}")
+    for target in clause.targets:
+        print(f"  ◎ {target.year + '  ' if target.year else ''}{target.name} {target.value}  {target.summary}".rstrip())
+    for step in clause.steps:
+        who = "、".join(step.by) + (f"（会同{'、'.join(step.support)}）" if step.support else "")
+        head, *rest = wrap("  ".join(x for x in (f"〔{step.stage}〕", who, step.within, step.summary) if x), "      ")
+        print("\n".join(["    " + head.strip(), *rest]))
     print()
 
 

@@ -115,7 +115,7 @@ def _print(applicant: Applicant, question: Question, results: list[Result], pack
     moneyless = sum(m.shape == "none" for m in others)
     print(
         f"\n已收录 {len(corpus.measures)} 项措施，以上为可计算的 {len(corpus.measures) - len(others)} 项；"
-        f"另有 {moneyless} 项不涉及金额，{len(others) - moneyless} 项标准未印出或尚不能计算（huiqi show 政策编号 可查）。"
+        f"另有 {moneyless} 项不涉及金额、也没有可核对的条件，{len(others) - moneyless} 项标准未印出或尚不能计算（huiqi show 政策编号 可查）。"
     )
 
 

@@ -13,7 +13,7 @@ from huiqi.language.units import format_money
 
 STATUS = {ELIGIBLE: "✔ 符合", INELIGIBLE: "✘ 不符合", UNKNOWN: "？待补充", NOT_IN_FORCE: "－ 不在有效期"}
 DECISION = {"automatic": "", "review": "需评审", "selection": "需评选", "unspecified": "标准待定"}
-KIND = {"exact": "定额", "up_to": "上限", "range": "区间", "none": "不涉及金额"}
+KIND = {"exact": "定额", "up_to": "上限", "range": "区间"}
 
 
 def as_json(value: object) -> None:
@@ -51,6 +51,8 @@ def amount_text(result: Result) -> str:
     """`定额 50万元`, `上限 200万元`, `待补充（0元至500万元）`."""
     if result.status in (INELIGIBLE, NOT_IN_FORCE):
         return ""
+    if result.amount_kind == "none":
+        return "不涉及金额" if result.measure.shape == "none" else "文件未载明标准"
     if result.amount is not None:
         note = "（未计入已获支持）" if result.aid_uncounted else ""
         return f"{KIND[result.amount_kind]} {format_money(result.amount)}{note}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from huiqi.packs.model import Clause, Measure, Policy
@@ -23,6 +24,7 @@ class Reason:
 class Result:
     """Money in 分. `amount` is None while it is not decided; `high` is None where nothing but a fact's domain limits it.
 
+    With the amount kind `none` (no money, or no printed standard) amounts stay 0 here and are null in the JSON.
     `aid_uncounted`: the list of aid is not complete, so `amount` does not deduct what may already have been received.
     `received`: support for the same measure, subject and period was already received; it stays and is not given again.
     `readings`: the readings the result rests on, with the choice in force.
@@ -43,8 +45,8 @@ class Result:
     high: int | None
     missing: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
-    limits: list[str] = field(default_factory=list)
-    readings: dict[str, str] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
     amount_least: int | None = None
     aid_uncounted: bool = False
     received: bool = False
@@ -62,6 +64,7 @@ class Result:
 
     def as_json(self) -> dict[str, object]:
         """The object of the contract."""
+        none = self.amount_kind == "none"
         return {
             "measure": self.measure.id,
             "clause": self.clause.id,
@@ -73,13 +76,13 @@ class Result:
             "status": self.status,
             "decision": self.measure.decision,
             "instrument": self.measure.instrument,
-            "amount": yuan(self.amount),
+            "amount": None if none else yuan(self.amount),
             "amount_least": yuan(self.amount_least),
             "amount_kind": self.amount_kind,
-            "bounds": [yuan(self.low), yuan(self.high)],
+            "bounds": [None, None] if none else [yuan(self.low), yuan(self.high)],
             "missing": self.missing,
             "reasons": [{"text": r.text, "holds": r.holds, "kind": r.kind, "citation": r.citation} for r in self.reasons],
-            "limits": self.limits,
+            "limits": list(self.limits),
             "readings": [{"id": id_, "choice": choice} for id_, choice in self.readings.items()],
             "aid_uncounted": self.aid_uncounted,
             "received": self.received,

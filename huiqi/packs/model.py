@@ -55,6 +55,31 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A goal of the city: what, how much (a quantity with its unit), by which year or in which years, who answers for it."""
+
+    name: str
+    value: str
+    year: str
+    summary: str
+    lead: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a procedure as the document states it: the stage, who acts, with whom, within which time."""
+
+    id: str
+    stage: str
+    by: tuple[str, ...]
+    support: tuple[str, ...]
+    within: str
+    summary: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Accrual:
     """What one result belongs to: `year`, `once`, or a recognition, completion or stage with its name; `events` of the recognition."""
 
@@ -85,8 +110,13 @@ class Measure:
 
     @property
     def computed(self) -> bool:
-        """Whether the program computes it (a rule is written and proven)."""
-        return self.award is not None and not self.draft
+        """Whether the program answers it: an award, or conditions alone, is written and proven."""
+        return (self.pays or bool(self.when)) and not self.draft
+
+    @property
+    def pays(self) -> bool:
+        """Whether a sum is worked out; without an award only the status is (no money, or no printed standard)."""
+        return self.award is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +134,8 @@ class Clause:
     measures: tuple[Measure, ...]
     limits: tuple[Limit, ...]
     terms: tuple[Term, ...]
+    targets: tuple[Target, ...]
+    steps: tuple[Step, ...]
     readings: tuple[Reading, ...]
     place: Place
 

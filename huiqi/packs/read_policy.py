@@ -7,7 +7,7 @@ import re
 
 from huiqi.language.diagnostics import Findings, did_you_mean
 from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_text
-from huiqi.packs.model import Accrual, Clause, Limit, Measure, Policy, Reading, Term
+from huiqi.packs.model import Accrual, Clause, Limit, Measure, Policy, Reading, Step, Target, Term
 from huiqi.packs.reader import Fields, unique
 from huiqi.packs.vocabulary import Vocabulary
 
@@ -15,18 +15,23 @@ POLICY_KEYS = (
     *("policy", "title", "number", "issuers", "issued", "window", "benefit_years", "admits_earlier", "all_up_to"),
     *("lead", "overlap", "funding", "repeals", "summary", "clauses"),
 )
-CLAUSE_KEYS = ("clause", "at", "title", "kind", "summary", "lead", "support", "see", "measures", "limits", "terms", "readings", "funding")
+CLAUSE_KEYS = ("clause", "at", "title", "kind", "summary", "lead", "support", "see", "measures", "limits", "terms", "targets", "steps", "readings", "funding")
 MEASURE_KEYS = (
     *("id", "title", "summary", "applicant", "subject", "payee", "matter", "instrument", "decision"),
     *("shape", "accrues", "draft", "when", "award"),
 )
 KINDS = ("measure", "terms", "see", "target", "procedure", "definition")
 INSTRUMENTS = ["grant", "interest", "insurance", "voucher", "rent", "equity", "fund", "transfer", "land", "priority", "title", "service", "talent", "tax"]
+STAGES = (
+    *("申报", "受理", "初审", "评审", "审核", "认定", "征求意见", "公示", "审定", "下达", "拨付", "验收", "绩效"),
+    *("监督", "变更", "延期", "退出", "撤销", "追缴", "解释"),
+)
 DECISIONS = ("automatic", "review", "selection", "unspecified")
 SHAPES = ["fixed", "rate", "range", "table", "steps", "schedule", "unit", "interest", "sum", "best", "open", "none"]
 AWARD_FORMS = ["fixed", "rate", "range", "per", "steps", "table", "schedule", "interest", "sum", "best"]
 AWARD_KEYS = (*AWARD_FORMS, "of", "cap", "kind", "less", "exceptions", "matches", "floor")
 LIMIT_KEYS = ["id", "over", "one_of", "per", "at_most", "count", "within", "consecutive", "excess", "when"]
+_YEARS = re.compile(r"20\d\d(\.\.20\d\d)?")
 _CLAUSE_ID = re.compile(r"\d+(\.\d+)*|s\d+|preamble|final")
 
 
@@ -93,6 +98,8 @@ def _clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Clause
         measures=measures,
         limits=tuple(_limit(x, policy, id_, taken, findings) for x in f.maps("limits")),
         terms=tuple(_term(x, findings) for x in f.maps("terms")),
+        targets=tuple(_target(x, v, findings) for x in f.maps("targets")),
+        steps=_steps(f, id_, findings),
         readings=readings,
         place=item.place,
     )
@@ -196,6 +203,26 @@ def _taken(node: Node, taken: dict[str, str]) -> Node:
 def _term(item: Map, findings: Findings) -> Term:
     f = Fields(item, ("name", "value", "summary"), findings)
     return Term(f.text("name"), f.text("value", ""), f.text("summary", ""))
+
+
+def _target(item: Map, v: Vocabulary, findings: Findings) -> Target:
+    f = Fields(item, ("name", "value", "year", "summary", "lead"), findings)
+    for name in f.texts("lead"):
+        _known(name, v.departments, "departments", f, "lead", findings)
+    year = f.text("year", "")
+    if year and not _YEARS.fullmatch(year):
+        findings.add("P005", f.place("year"), id=year, want="2025 / 2023..2025")
+    return Target(f.text("name"), f.text("value"), year, f.text("summary", ""), f.texts("lead"), item.place)
+
+
+def _steps(clause: Fields, id_: str, findings: Findings) -> tuple[Step, ...]:
+    made = []
+    for item in clause.maps("steps"):
+        f = Fields(item, ("id", "stage", "by", "support", "within", "summary"), findings)
+        name = f"{id_}.{f.text('id')}"
+        made.append(Step(name, f.one_of("stage", STAGES), f.texts("by"), f.texts("support"), f.text("within", ""), f.text("summary"), item.place))
+    unique(((step.id, step.place) for step in made), findings)
+    return tuple(made)
 
 
 def _reading(item: Map, clause: str, findings: Findings) -> Reading:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from huiqi.language import syntax as s
 from huiqi.language.diagnostics import Findings, Problems, problem
 from huiqi.language.parser import parse
-from huiqi.language.yamltree import Map, Scalar, want_map, want_seq, want_text
+from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_seq, want_text
 from huiqi.packs.model import Clause, Corpus, Measure, Policy
 from huiqi.rules.expressions import Lowering
 from huiqi.rules.graph import FEN, MONEY, Graph
@@ -55,9 +56,9 @@ class Rule:
 
     @cached_property
     def pair(self) -> Program:
-        """Also gives each condition, as `c0`, `c1`, … in the order they are reported; amounts are taken where all hold."""
-        conditions = {f"c{at}": line.holds for at, line in enumerate(self.conditions) if line.holds is not None}
-        return pair_program(self.graph, self.outputs | conditions, list(conditions.values()), tuple(name for name in self.outputs if name != "eligible"))
+        """Amounts are taken where every condition holds."""
+        conditions = [line.holds for line in self.conditions if line.holds is not None]
+        return pair_program(self.graph, self.outputs, conditions, tuple(name for name in self.outputs if name != "eligible"))
 
     @cached_property
     def trace(self) -> Program:
@@ -94,14 +95,14 @@ def lower_measure(corpus: Corpus, policy: Policy, clause: Clause, measure: Measu
         except Problems as problems:
             findings.take(problems)
     try:
-        assert measure.award is not None
-        award = _award(measure.award, Bench(low, policy.all_up_to))
+        bench = Bench(low, policy.all_up_to)
+        award = _award(measure.award, bench) if measure.award else Award(bench.zero(), graph.false())
     except Problems as problems:
         findings.take(problems)
         findings.stop()
         raise
     findings.stop()
-    if graph[award.amount].dimension != MONEY:
+    if measure.award and graph[award.amount].dimension != MONEY:
         raise problem("X006", measure.award.place, want="金额", got=graph[award.amount].dimension or "数")
     conditions += award.conditions
     eligible = graph.all([line.holds for line in conditions if line.holds is not None])
@@ -109,6 +110,34 @@ def lower_measure(corpus: Corpus, policy: Policy, clause: Clause, measure: Measu
     least = None if award.least is None else graph.round(award.least, FEN)
     rule = Rule(policy, clause, measure, graph, conditions, eligible, amount, award.up_to, least, award.lines, scope.used_readings)
     return rule
+
+
+def deducted(policy: Policy, measure: Measure) -> set[str]:
+    """The measures whose money the award deducts, under any reading; found without lowering it."""
+    found: set[str] = set()
+    for text in _less_texts(measure.award) if measure.award else ():
+        tree = parse(text.text, text.place)
+        refs = [a.ref for a in tree.args if isinstance(a, s.MeasureRef)] if isinstance(tree, s.Call) else []
+        found |= {ref if "/" in ref else f"{policy.id}/{ref}" for ref in refs}
+    return found
+
+
+def _less_texts(node: Node) -> Iterator[Scalar]:
+    """Every text below a key `less`."""
+    if isinstance(node, Map):
+        for key, item in node.entries.items():
+            yield from _texts(item) if key == "less" else _less_texts(item)
+    elif isinstance(node, Seq):
+        for item in node.items:
+            yield from _less_texts(item)
+
+
+def _texts(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    else:
+        for key, item in node.entries.items() if isinstance(node, Map) else (("", item) for item in node.items):
+            yield from _texts(item) if key != "reading" else ()
 
 
 def prove_width(rule: Rule) -> None:
