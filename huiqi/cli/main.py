@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
     facts.add_argument("words", nargs="*", help="名称或对象包含的字 | filter by name or kind")
 
     _command(commands, "check", "check", "检查政策包 | check the packs", "check")
+    test = _command(commands, "test", "test", "跑手算的算例 | run the hand-computed cases", "test")
+    test.add_argument("policies", nargs="*", metavar="POLICY", help="只看这些政策 | only these policies")
     serve = _command(commands, "serve", "serve", "打开网页 | open the page", "serve")
     serve.add_argument("--port", type=int, default=8000)
     return top

@@ -1,6 +1,6 @@
 """Every message the program gives about bad input: code → (中文, English). One place, so that wording stays even.
 
-Codes: Y = YAML, Q = quantities and units, X = expressions, P = policy packs, F = facts files, C = command line.
+Codes: Y = YAML, Q = quantities and units, X = expressions, P = policy packs, F = facts files, T = hand-computed cases, C = command line.
 """
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -78,6 +78,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F020": ("名册“{name}”属于{owner}，不能记在{here}上", 'the register "{name}" belongs to {owner_en} and cannot be recorded for {here}'),
     "F021": ("“{name}”有 {count} 项，超过上限 {limit}", '"{name}" has {count} entries, more than the {limit} allowed'),
     "F022": ("名册“{name}”不分 {key}，请删去“{value}”", 'the register "{name}" has no {key}; leave "{value}" out'),
+    "T001": ("{measure} 的 {what} 应为 {want}，实为 {got}", "{what} of {measure}: expected {want}, found {got}"),
+    "T002": ("{what} 应恰有一个结果，实有 {count} 个（现有：{values}）", "{what} must have one result, found {count} (there are: {values})"),
+    "T003": ("金额 {amount} 没有算式，请写明 sum", "the amount {amount} has no sum; state how it was worked out"),
+    "T004": ("算式不成立：{text} 应为 {want}", "the sum is wrong: {text} comes to {want}"),
+    "T005": ("算式得出 {got}，与金额 {want} 不符", "the sum comes to {got}, the amount is {want}"),
+    "T006": ("算例没有写明应有的结果", "the case expects nothing"),
+    "T007": ("组合的 {what} 应为 {want}，实为 {got}", "{what} of the combination: expected {want}, found {got}"),
     "C001": ("没有编号为“{id}”的{what}{hint}", 'there is no {what_en} "{id}"{hint_en}'),
     "C002": ("读法要写成 编号=选项，例如 {example}", "a reading is given as ID=choice, for example {example}"),
     "C010": ("“{name}”不是可以画曲线的数值指标", '"{name}" is not a numeric fact that is given; it has no curve'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from functools import lru_cache
 
 _PLAIN = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -20,6 +21,7 @@ def fold(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+@lru_cache(maxsize=4096)  # the vocabulary's names, asked for with every file
 def same(name: str) -> str:
     """The form in which two spellings of one name are equal (NFKC, no spaces around)."""
     return unicodedata.normalize("NFKC", name).strip()

@@ -1,0 +1,148 @@
+"""Hand-computed cases: `policies/hangzhou/<policy>/tests.yaml`, and `policies/hangzhou/tests.yaml` across policies.
+
+A case is a facts file with a day of application and what must come out. docs/pack-format.md is the contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from huiqi.evaluate.applicant import Applicant
+from huiqi.evaluate.read_facts import read_applicant
+from huiqi.language.diagnostics import Findings, Place, Problems
+from huiqi.language.units import read_quantity
+from huiqi.language.yamltree import Map, Scalar, read_yaml, want_map, want_seq, want_text
+from huiqi.packs.model import Corpus
+from huiqi.packs.reader import Fields
+from huiqi.packs.registry import ROOT
+
+FIRM_KEYS = ("applicant", "facts", "records", "subjects", "aid", "complete", "claim")
+CASE_KEYS = ("case", "on", *FIRM_KEYS, "reading", "by", "pending", "limits", "expect", "expect_combination")
+MONEY_KEYS = ("amount", "low", "high")
+WORD_KEYS = ("status", "kind", "payee", "instrument")
+EXPECT_KEYS = ("measure", "subject", "period", *WORD_KEYS, *MONEY_KEYS, "sum")
+COMBINATION_KEYS = ("chosen", "dropped", "totals", "limits", "sum")
+TESTS = "tests.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One result a case must give. `money` in 分 (None = no limit known) and `words` hold what is asked, `places` where it is asked."""
+
+    measure: str
+    subject: str
+    period: str
+    words: dict[str, str]
+    money: dict[str, int | None]
+    sum: str
+    places: dict[str, Place]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case. `policies` are the ones asked (empty = all); `by` the reading of the document it comes from; `pending` the layer it waits for.
+
+    `limits` names the limits a pending case is about, by full id.
+    """
+
+    name: str
+    policies: tuple[str, ...]
+    on: str
+    choices: tuple[tuple[str, str], ...]
+    by: str
+    pending: str
+    limits: tuple[str, ...]
+    firm: Map
+    expected: tuple[Expected, ...]
+    combination: Map | None
+    place: Place
+
+    def applicant(self, corpus: Corpus) -> Applicant:
+        """The firm of the case. Raises `Problems`."""
+        return read_applicant(self.firm, corpus)
+
+
+def load_cases(corpus: Corpus, policies: Collection[str] = (), root: Path = ROOT) -> list[Case]:
+    """The cases of the named policies, or all with those across policies. Raises `Problems` with every fault of their form."""
+    findings = Findings()
+    found: list[Case] = []
+    for policy in corpus.policies:
+        if not policies or policy in policies:
+            found += _file(root / "hangzhou" / policy / TESTS, policy, root, findings)
+    if not policies:
+        found += _file(root / "hangzhou" / TESTS, "", root, findings)
+    findings.stop()
+    return found
+
+
+def _file(path: Path, policy: str, root: Path, findings: Findings) -> list[Case]:
+    if not path.exists():
+        return []
+    name = str(path.relative_to(root.parent))
+    try:
+        return [_case(want_map(item), policy, findings) for item in want_seq(read_yaml(path.read_bytes(), name))]
+    except Problems as problems:
+        findings.take(problems)
+        return []
+
+
+def _case(item: Map, policy: str, findings: Findings) -> Case:
+    f = Fields(item, CASE_KEYS, findings)
+    firm = {key: node for key, node in item.entries.items() if key in FIRM_KEYS}
+    readings = f.map("reading")
+    choices = {_full(key, policy): want_text(node).text for key, node in readings.entries.items()} if readings else {}
+    pending = f.one_of("pending", ("population",), "")
+    expected = tuple(_expected(x, policy, findings) for x in f.maps("expect"))
+    combination = f.map("expect_combination")
+    if combination:
+        Fields(combination, COMBINATION_KEYS, findings)
+    if not (expected or combination or pending):
+        findings.add("T006", item.place)
+    return Case(
+        name=f.text("case"),
+        policies=(policy,) if policy else (),
+        on=f.date("on"),
+        choices=tuple(sorted(choices.items())),
+        by=f.one_of("by", ("first", "second"), "first"),
+        pending=pending,
+        limits=tuple(_full(x, policy) for x in f.texts("limits")),
+        firm=Map(firm, {key: item.keys[key] for key in firm}, item.place),
+        expected=expected,
+        combination=combination,
+        place=item.place,
+    )
+
+
+def _full(id_: str, policy: str) -> str:
+    return id_ if "/" in id_ or not policy else f"{policy}/{id_}"
+
+
+def _expected(item: Map, policy: str, findings: Findings) -> Expected:
+    f = Fields(item, EXPECT_KEYS, findings)
+    f.text("status")
+    money = {key: _money(want_text(item.entries[key]), findings) for key in MONEY_KEYS if key in f}
+    if (money.get("amount") or 0) > 0 and not f.text("sum", ""):
+        findings.add("T003", f.place("amount"), amount=f.text("amount"))
+    return Expected(
+        measure=_full(f.text("measure"), policy),
+        subject=f.text("subject", ""),
+        period=f.text("period", ""),
+        words={key: f.text(key) for key in WORD_KEYS if key in f},
+        money=money,
+        sum=f.text("sum", ""),
+        places={key: f.place(key) for key in EXPECT_KEYS},
+        place=item.place,
+    )
+
+
+def _money(node: Scalar, findings: Findings) -> int | None:
+    if node.text == "none":
+        return None
+    try:
+        return read_quantity(node.text, "元", node.place)
+    except Problems as problems:
+        findings.take(problems)
+        return None

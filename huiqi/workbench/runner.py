@@ -1,0 +1,151 @@
+"""Runs cases and says where a result is not what was worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from huiqi.combine.package import Package, best_package
+from huiqi.evaluate.applicant import Applicant
+from huiqi.evaluate.engine import Engine, Question
+from huiqi.evaluate.results import Reason, Result
+from huiqi.language import syntax as s
+from huiqi.language.diagnostics import Diagnostic, diagnostic
+from huiqi.language.parser import parse
+from huiqi.language.units import format_money
+from huiqi.packs.drafts import expressions, walk
+from huiqi.packs.model import Corpus, Measure
+from huiqi.workbench.cases import Case, Expected
+from huiqi.workbench.combination import check_combination
+
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A case that does not come out: what is wrong and where it is asked, the sum of the case, the reasons of the result found."""
+
+    case: str
+    finding: Diagnostic
+    sum: str = ""
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(slots=True)
+class Bench:
+    """A corpus with its engines: one for each set of measures and of readings, made when it is first asked for, and the firms of the cases."""
+
+    corpus: Corpus
+    _engines: dict[tuple[frozenset[str], Choices], Engine] = field(default_factory=dict)
+    _firms: dict[int, tuple[Case, Applicant]] = field(default_factory=dict)
+
+    def engine(self, measures: frozenset[str], choices: Choices) -> Engine:
+        """An engine of some measures under `choices`."""
+        found = self._engines.get((measures, choices))
+        if found is None:
+            found = self._engines[measures, choices] = Engine(only(self.corpus, measures), dict(choices))
+        return found
+
+    def applicant(self, case: Case) -> Applicant:
+        """The firm of a case, read once."""
+        found = self._firms.get(id(case))
+        if found is None:
+            found = self._firms[id(case)] = (case, case.applicant(self.corpus))
+        return found[1]
+
+    def results(self, case: Case, with_reasons: bool = False) -> list[Result]:
+        """What the engine gives for the measures a case is about: those it names, or all of its policies where it asks for the best combination."""
+        engine = self.engine(measures_of(case, self.corpus), case.choices)
+        return engine.results(self.applicant(case), Question(case.on, policies=case.policies), with_reasons)
+
+    def package(self, case: Case, results: list[Result]) -> Package:
+        """The best combination of the results of a case."""
+        return best_package(results, self.applicant(case), self.corpus)
+
+
+def only(corpus: Corpus, measures: frozenset[str]) -> Corpus:
+    """The corpus with some of its measures."""
+    return replace(corpus, measures={m: entry for m, entry in corpus.measures.items() if m in measures})
+
+
+def measures_of(case: Case, corpus: Corpus) -> frozenset[str]:
+    """The measures a case needs: those it names with those they deduct, or all of its policies for a combination."""
+    if case.combination:
+        return frozenset(m for m, entry in corpus.measures.items() if not case.policies or entry[0].id in case.policies)
+    return frozenset(m for e in case.expected for m in with_deducted(e.measure, corpus))
+
+
+def with_deducted(measure: str, corpus: Corpus) -> set[str]:
+    """A measure and every measure whose money it deducts, under any reading."""
+    found: set[str] = set()
+    todo = [measure]
+    while todo:
+        here = todo.pop()
+        if here in corpus.measures and here not in found:
+            found.add(here)
+            policy, _, body = corpus.measures[here]
+            todo += [ref if "/" in ref else f"{policy.id}/{ref}" for ref in _deducted(body)]
+    return found
+
+
+def _deducted(measure: Measure) -> list[str]:
+    """The measures that `awarded(…)` names anywhere in a measure."""
+    texts = [x for x in expressions(measure) if "awarded" in x.text]
+    return [node.ref for x in texts for node in walk(parse(x.text, x.place)) if isinstance(node, s.MeasureRef)]
+
+
+def run(bench: Bench, cases: Iterable[Case]) -> list[Fault]:
+    """Every fault of the cases; cases that wait for another layer are not run. Raises `Problems` where a case cannot be read."""
+    faults: list[Fault] = []
+    for case in cases:
+        if case.pending:
+            continue
+        results = bench.results(case)
+        if any(differences(e, results) for e in case.expected):
+            told = bench.results(case, True)
+            faults += [
+                Fault(case.name, finding, e.sum, tuple(r for x in matching(e, told) for r in x.reasons))
+                for e in case.expected
+                for finding in differences(e, told)
+            ]
+        if case.combination:
+            faults += [Fault(case.name, finding) for finding in check_combination(case, bench.package(case, results))]
+    return faults
+
+
+def matching(expected: Expected, results: list[Result]) -> list[Result]:
+    """The results an expectation is about; where two recognitions share a key, the last stands for both."""
+    found = {
+        r.key: r
+        for r in results
+        if r.measure.id == expected.measure and (r.subject or "") == expected.subject and (not expected.period or r.period == expected.period)
+    }
+    return list(found.values())
+
+
+def differences(expected: Expected, results: list[Result]) -> list[Diagnostic]:
+    """Where the results differ from one expectation."""
+    found = matching(expected, results)
+    if len(found) != 1:
+        what = " ".join(x for x in (expected.measure, expected.subject, expected.period) if x)
+        keys = "、".join(" ".join(x for x in r.key[1:] if x) for r in results if r.measure.id == expected.measure) or "—"
+        return [diagnostic("T002", expected.place, what=what, count=len(found), values=keys)]
+    result = found[0]
+    has: dict[str, str | int | None] = {
+        "status": result.status,
+        "kind": result.amount_kind,
+        "payee": result.measure.payee or "申报主体",
+        "instrument": result.measure.instrument,
+        "amount": result.amount,
+        "low": result.low,
+        "high": result.high,
+    }
+    return [
+        diagnostic("T001", expected.places[key], measure=expected.measure, what=key, want=_told(want), got=_told(has[key]))
+        for key, want in (expected.words | expected.money).items()
+        if has[key] != want
+    ]
+
+
+def _told(value: str | int | None) -> str:
+    return value if isinstance(value, str) else "none" if value is None else format_money(value)
