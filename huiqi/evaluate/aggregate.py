@@ -25,7 +25,8 @@ def aggregate(read: AggregateInput, node: Node, children: list[str], whole: bool
     """
     inner = read.inner
     assert isinstance(inner, Inner)
-    rows = [_runner(inner)({inner.graph.read(n): known(inner.graph[n], child) for n in inner.inputs}) for child in children]
+    run = _runner(inner)
+    rows = [run({inner.graph.read(n): known(inner.graph[n], child) for n in inner.inputs}) for child in children]
     must, may = [r for r in rows if r["holds.low"]], [r for r in rows if r["holds.high"]]
     match read.op:
         case "some":

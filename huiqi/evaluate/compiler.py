@@ -1,57 +1,96 @@
 """A plain program → one Python function, made once and kept: straight-line code on integers, no tree to walk.
 
-The text that is compiled holds only names made here and integer literals, never text from a pack or a firm.
+The text that is compiled holds only names made here and integer literals, never text from a pack or a firm. An operation used once is
+written where it is used, so that the branch of a choice that is not taken is not worked out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from huiqi.rules.program import Op, Program
+from huiqi.evaluate.known import Known
+from huiqi.rules.inputs import Input
+from huiqi.rules.program import BOOL, End, Op, Program
 
-Run = Callable[[Sequence[int]], tuple[int, ...]]
+Run = Callable[[Sequence[Known]], tuple[int, ...] | None]
 
 _FORMS = {
-    "add": "{0} + {1}",
-    "sub": "{0} - {1}",
-    "mul": "{0} * {1}",
-    "min": "{0} if {0} <= {1} else {1}",
-    "max": "{0} if {0} >= {1} else {1}",
-    "floor": "{0} // {data}",
-    "round": "(2 * {0} + {data}) // (2 * {data})",
-    "and": "{0} and {1}",
-    "or": "{0} or {1}",
-    "not": "not {0}",
-    "select": "{1} if {0} else {2}",
+    "add": "({0} + {1})",
+    "sub": "({0} - {1})",
+    "mul": "({0} * {1})",
+    "min": "({0} if {0} <= {1} else {1})",
+    "max": "({0} if {0} >= {1} else {1})",
+    "floor": "({0} // {data})",
+    "round": "((2 * {0} + {data}) // (2 * {data}))",
+    "compare": "({0} {sign} {1})",
+    "and": "({0} and {1})",
+    "or": "({0} or {1})",
+    "not": "(not {0})",
+    "select": "({1} if {0} else {2})",
 }
+_ENDS = {"low": "[0]", "high": "[1]", "open": "[2]", "value": ".best()"}
+_DEEPEST = 40  # how far operations are written inside each other; Python's parser allows about 200
 
 
-def compile_program(program: Program) -> Run:
-    """A function from the values of `program.inputs()`, in order, to the values of `program.outputs`, in order."""
-    inputs = {number: at for at, (number, _) in enumerate(program.inputs())}
-    lines = ["def run(i):"]
-    for number, op in enumerate(program.ops):
-        if op.name != "const":
-            lines.append(f" v{number} = {_right(op, program, inputs.get(number, 0))}")
-    outputs = [_name(number, program) for number in program.outputs.values()]
-    lines.append(f" return ({', '.join(outputs)},)")
+def compile_program(program: Program, reads: Sequence[Input], outputs: Sequence[str], guards: Sequence[str] = ()) -> Run:
+    """A function from what is known of `reads`, in order, to the values of the named outputs.
+
+    It gives None as soon as one of the outputs named in `guards` does not hold. An output the program does not have is 0.
+    """
+    wanted = [program.outputs[name] for name in (*guards, *outputs) if name in program.outputs]
+    text = _Text(program, {read: at for at, read in enumerate(reads)}, wanted)
+    for name in guards:
+        text.lines.append(f" if not {text.of(program.outputs[name])}: return None")
+    values = [text.of(program.outputs[name]) if name in program.outputs else "0" for name in outputs]
+    text.lines.append(f" return ({', '.join(values)}{',' * bool(values)})")
     space: dict[str, Run] = {}
-    exec(compile("\n".join(lines), "<rule>", "exec"), space)
+    exec(compile("\n".join(text.lines), "<rule>", "exec"), space)
     return space["run"]
 
 
-def _right(op: Op, program: Program, at: int) -> str:
-    if op.name == "input":
-        return f"i[{at}]"
-    names = [_name(a, program) for a in op.args]
-    if op.name == "compare":
-        sign = {"=": "==", "!=": "!="}.get(str(op.data), str(op.data))
-        return f"{names[0]} {sign} {names[1]}"
-    return _FORMS[op.name].format(*names, data=op.data)
+class _Text:
+    """Writes the operations that are asked for, each once."""
 
+    def __init__(self, program: Program, places: dict[Input, int], wanted: list[int]):
+        self.program, self.places = program, places
+        self.lines = ["def run(k):"]
+        self.done: dict[int, tuple[str, int]] = {}  # text and depth
+        self.uses = [0] * len(program.ops)
+        for number in wanted:
+            self.uses[number] += 1
+        for number in range(len(program.ops) - 1, -1, -1):
+            op = program.ops[number]
+            for a in op.args if self.uses[number] else ():
+                self.uses[a] += 2 if op.name in ("min", "max") else 1
 
-def _name(number: int, program: Program) -> str:
-    op = program.ops[number]
-    if op.name != "const":
-        return f"v{number}"
-    return str(bool(op.data)) if op.type == "bool" else f"({op.data})" if int(str(op.data)) < 0 else str(op.data)
+    def of(self, number: int) -> str:
+        """The text of an operation, after the lines it needs."""
+        todo = [number]
+        while todo:
+            at = todo[-1]
+            waiting = [a for a in self.program.ops[at].args if a not in self.done]
+            if waiting:
+                todo += waiting
+                continue
+            todo.pop()
+            if at not in self.done:
+                self.done[at] = self._written(at)
+        return self.done[number][0]
+
+    def _written(self, number: int) -> tuple[str, int]:
+        op = self.program.ops[number]
+        if op.name == "const":
+            return (str(bool(op.data)) if op.type == BOOL else f"({op.data})", 0)
+        text = self._right(op)
+        depth = 1 + max((self.done[a][1] for a in op.args), default=0)
+        if self.uses[number] < 2 and depth < _DEEPEST:
+            return text, depth
+        self.lines.append(f" v{number} = {text}")
+        return f"v{number}", 0
+
+    def _right(self, op: Op) -> str:
+        if op.name == "input":
+            assert isinstance(op.data, End)
+            return f"k[{self.places[op.data.read]}]{_ENDS[op.data.end]}"
+        sign = {"=": "=="}.get(str(op.data), op.data)
+        return _FORMS[op.name].format(*(self.done[a][0] for a in op.args), data=op.data, sign=sign)

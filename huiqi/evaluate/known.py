@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What an input can still be. `open`: its high end is only the end of the domain.
 
     For money already given: `value` is what is known of it, and `settled` tells that only the list of aid is not complete.
@@ -27,13 +26,9 @@ class Known:
         """Whether an amount can be worked out from it, if need be without counting all aid."""
         return self.low == self.high or self.settled
 
-    def end(self, name: str) -> int:
-        """One end, as a program names it: low, high, open, value."""
-        if name == "high":
-            return self.high
-        if name == "open":
-            return int(self.open)
-        return self.low if name == "low" or self.value is None else self.value
+    def best(self) -> int:
+        """The one value an exact program takes: the low end of what is certain, else what is known of the money given."""
+        return self.low if self.value is None else self.value
 
 
 def exactly(value: int) -> Known:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huiqi.evaluate.applicant import Applicant
-from huiqi.evaluate.engine import Compiled, Engine, Question, out_of_force
+from huiqi.evaluate.compiled import Compiled
+from huiqi.evaluate.engine import Engine, Question, out_of_force
 from huiqi.evaluate.instances import Instance, instances
 from huiqi.evaluate.known import Known
 from huiqi.evaluate.resolve import Given, Resolver
@@ -66,27 +67,28 @@ def curves(engine: Engine, applicant: Applicant, question: Question, fact: Fact,
     resolver = Resolver(applicant, engine.corpus, question.on, claim)
     found: list[Curve] = []
     for measure_id in engine.order:
-        compiled = engine.compiled[measure_id]
-        rule = compiled.rule
-        if out_of_force(rule.policy, question.on, claim) or not set(rule.measure.applicant) & set(engine.corpus.vocabulary.family(applicant.kind)):
+        policy, _, measure = engine.corpus.measures[measure_id]
+        if out_of_force(policy, question.on, claim) or not set(measure.applicant) & set(engine.corpus.vocabulary.family(applicant.kind)):
             continue
-        for instance in instances(rule.measure, applicant, claim, engine.corpus.vocabulary):
+        compiled = engine.compiled[measure_id]
+        for instance in instances(measure, applicant, claim, engine.corpus.vocabulary):
             if instance.subject is None or instance.unrecorded:
                 continue
-            known = {read: resolver.known(node, instance, measure_id) for read, node in compiled.nodes.items()}
+            inputs = compiled.known(resolver, instance)
+            known = dict(zip(compiled.reads, inputs, strict=True))
             free = _free(known, resolver, instance, fact, subject, year, claim)
             if free:
                 curve = _curve(compiled, instance, known, free, fact)
                 found += [curve] if curve else []
-            resolver.given.append(_given(compiled, instance, known))
+            resolver.given.append(_given(compiled, instance, inputs))
     return found
 
 
-def _given(compiled: Compiled, instance: Instance, known: dict[Input, Known]) -> Given:
-    pair = compiled.run("pair", known)
-    must, may = pair["eligible.low"], pair["eligible.high"] and pair["possible"]
-    low, high = (pair["amount.low"] if must else 0), (pair["amount.high"] if may else 0)
-    is_open = may and pair.get("amount.open", 0)
+def _given(compiled: Compiled, instance: Instance, known: list[Known]) -> Given:
+    ends = compiled.ends(known)
+    low = ends.low if ends and ends.must else 0
+    high = ends.high if ends else 0
+    is_open = ends is not None and ends.open
     return Given(compiled.rule.measure.id, instance.subject or "", low if low == high else None, low, None if is_open else high)
 
 
@@ -107,7 +109,7 @@ def _curve(compiled: Compiled, instance: Instance, known: dict[Input, Known], fr
     if any(not k.usable for read, k in known.items() if read not in free):
         return None
     ends = {end for _, end in program.inputs()}
-    values = {end: known[end.read].end("value") for end in ends if end.read not in free}
+    values = {end: known[end.read].best() for end in ends if end.read not in free}
     try:
         made = pieces(program, values, {end for end in ends if end.read in free}, fact.least, fact.greatest)
     except NotPiecewise:

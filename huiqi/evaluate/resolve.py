@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from huiqi.evaluate.aggregate import aggregate
@@ -37,28 +38,7 @@ class Resolver:
     def known(self, node: Node, instance: Instance, measure: str) -> Known:
         """Both ends of the input node for one instance of `measure`."""
         read: Input = node.data  # type: ignore[assignment]
-        match read:
-            case FactInput():
-                return self._fact(read, node, instance)
-            case RecordInput():
-                return self._record(read, instance)
-            case HistoryInput():
-                return self._history(read, node, instance)
-            case SeriesInput():
-                return self._series(read, node, instance)
-            case BoundInput():
-                label = getattr(instance.record, read.attribute) if instance.record else ""
-                return exactly(read.labels.index(label)) if label in read.labels else Known(0, len(read.labels) - 1)
-            case AwardedInput():
-                return self._awarded(read, node, instance, measure)
-            case RecognitionDay():
-                record = instance.record
-                return exactly(datetime.date.fromisoformat(record.first_day).toordinal()) if record else Known(node.least, node.greatest)
-            case AggregateInput():
-                return self._aggregate(read, node, instance, measure)
-            case ClaimYear():
-                return exactly(self.claim)
-        raise AssertionError(read)
+        return READERS[type(read)](self, read, node, instance, measure)
 
     def holder(self, owner: str, instance: Instance) -> Subject | str | None:
         """Where a fact or record of kind `owner` is kept: a subject, '' for the applicant, None when it is not known."""
@@ -84,7 +64,7 @@ class Resolver:
         whole = self.applicant.is_complete(read.kind)
         return aggregate(read, node, children, whole, lambda inner, child: self.known(inner, Instance(child, instance.period), measure))
 
-    def _history(self, read: HistoryInput, node: Node, instance: Instance) -> Known:
+    def _history(self, read: HistoryInput, node: Node, instance: Instance, measure: str) -> Known:
         """Known when the years before t − years_back are given without a gap from `earlier` on."""
         given = self._facts(read.owner, instance).get(read.fact)
         years = given if isinstance(given, dict) else {}
@@ -95,7 +75,7 @@ class Resolver:
         whole = EARLIER in years and len(before) == 1 + end - first
         return Known(low, low) if whole else Known(low, node.greatest, True)
 
-    def _series(self, read: SeriesInput, node: Node, instance: Instance) -> Known:
+    def _series(self, read: SeriesInput, node: Node, instance: Instance, measure: str) -> Known:
         facts = self._facts(read.owner, instance)
         day, series = facts.get(read.day_fact), self.series[read.series]
         terms = self.vocabulary.facts[read.term_fact].values if read.term_fact else (read.term,)
@@ -107,8 +87,9 @@ class Resolver:
         steps = [int(rate * node.scale) for rate in rates if rate is not None]
         return Known(min(steps), max(steps)) if steps else Known(node.least, node.greatest)
 
-    def _fact(self, read: FactInput, node: Node, instance: Instance) -> Known:
-        value = self._facts(read.owner, instance).get(read.fact)
+    def _fact(self, read: FactInput, node: Node, instance: Instance, measure: str) -> Known:
+        facts = self._facts(read.owner, instance) if read.owner else self.applicant.facts
+        value = facts.get(read.fact)
         if isinstance(value, dict):
             value = value.get(self.claim - (read.years_back or 0))
         if value is None:
@@ -116,7 +97,18 @@ class Resolver:
             return Known(node.least, node.greatest, unlimited)
         return exactly(_date_part(value, read) if read.part else value)
 
-    def _record(self, read: RecordInput, instance: Instance) -> Known:
+    def _bound(self, read: BoundInput, node: Node, instance: Instance, measure: str) -> Known:
+        label = getattr(instance.record, read.attribute) if instance.record else ""
+        return exactly(read.labels.index(label)) if label in read.labels else Known(0, len(read.labels) - 1)
+
+    def _day(self, read: RecognitionDay, node: Node, instance: Instance, measure: str) -> Known:
+        record = instance.record
+        return exactly(datetime.date.fromisoformat(record.first_day).toordinal()) if record else Known(node.least, node.greatest)
+
+    def _claim(self, read: ClaimYear, node: Node, instance: Instance, measure: str) -> Known:
+        return exactly(self.claim)
+
+    def _record(self, read: RecordInput, node: Node, instance: Instance, measure: str) -> Known:
         holder = self.holder(read.owner, instance)
         if holder is None or (read.at_recognition and instance.record is None):
             return Known(0, 1)
@@ -197,6 +189,20 @@ class Resolver:
         )
         settled = there and all(g.amount is not None for g in found)
         return Known(low, high if limited else node.greatest, not limited, value, settled)
+
+
+# How each kind of input is read: (resolver, read, node, instance, measure) → what is known.
+READERS: dict[type, Callable[..., Known]] = {
+    FactInput: Resolver._fact,
+    RecordInput: Resolver._record,
+    HistoryInput: Resolver._history,
+    SeriesInput: Resolver._series,
+    BoundInput: Resolver._bound,
+    RecognitionDay: Resolver._day,
+    AggregateInput: Resolver._aggregate,
+    AwardedInput: Resolver._awarded,
+    ClaimYear: Resolver._claim,
+}
 
 
 def _fits(wanted: str, has: str) -> bool:

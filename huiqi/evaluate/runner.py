@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from huiqi.evaluate.compiler import Run, compile_program
+from huiqi.evaluate.compiler import compile_program
 from huiqi.evaluate.known import Known
 from huiqi.rules.inputs import Input
-from huiqi.rules.program import End, Program
+from huiqi.rules.program import Program
 
 Runner = Callable[[Mapping[Input, Known]], dict[str, int]]
 
 
 def runner(program: Program) -> Runner:
     """Compile once, run often."""
-    run: Run = compile_program(program)
-    ends: list[End] = [end for _, end in program.inputs()]
+    reads = list(dict.fromkeys(end.read for _, end in program.inputs()))
     names = list(program.outputs)
+    run = compile_program(program, reads, names)
 
     def call(known: Mapping[Input, Known]) -> dict[str, int]:
-        return dict(zip(names, run([known[end.read].end(end.end) for end in ends]), strict=True))
+        values = run([known[read] for read in reads])
+        assert values is not None  # nothing guards it
+        return dict(zip(names, values, strict=True))
 
     return call

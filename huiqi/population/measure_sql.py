@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 from sqlglot import exp
 
-from huiqi.evaluate.engine import Compiled, Engine, out_of_force
+from huiqi.evaluate.compiled import Compiled
+from huiqi.evaluate.engine import Engine, out_of_force
 from huiqi.evaluate.instances import plain_period
 from huiqi.packs.model import Corpus
 from huiqi.packs.vocabulary import Vocabulary
@@ -41,8 +42,8 @@ def run(db: duckdb.DuckDBPyConnection, engine: Engine, on: str, claim: int) -> N
     columns = ", ".join(f'"{name}" {type_}' for name, type_ in RESULTS.items())
     db.execute(f"CREATE OR REPLACE TABLE results ({columns})")
     for measure_id in engine.order:
-        compiled = engine.compiled[measure_id]
-        if not out_of_force(compiled.rule.policy, on, claim):
+        if not out_of_force(engine.corpus.measures[measure_id][0], on, claim):
+            compiled = engine.compiled[measure_id]
             prove_width(compiled.rule)
             for turn in range(1, _turns(db, compiled.rule) + 1):
                 query = measure_query(compiled, engine.corpus, on, claim, turn)

@@ -34,7 +34,7 @@ def pair_program(graph: Graph, outputs: dict[str, int], conditions: list[int] | 
     """
     program = Program()
     plain: dict[int, Pair] = {}
-    _walk(program, graph, list(outputs.values()), plain)
+    _walk(program, graph, [number for name, number in outputs.items() if name not in amounts], plain)
     narrow: dict[int, Pair] = {}
     possible = program.truth(True)
     if conditions is not None:

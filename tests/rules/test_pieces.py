@@ -6,6 +6,7 @@ import pytest
 
 from huiqi.evaluate.compiler import compile_program
 from huiqi.evaluate.engine import Engine
+from huiqi.evaluate.known import exactly
 from huiqi.packs.model import Corpus
 from huiqi.rules.inputs import FactInput
 from huiqi.rules.pieces import NotPiecewise, pieces
@@ -25,7 +26,7 @@ def check(engine: Engine, seed: int) -> tuple[int, int]:
     compared = refused = 0
     for compiled in engine.compiled.values():
         program = compiled.rule.exact
-        run = compile_program(program)
+        run = compile_program(program, [end.read for _, end in program.inputs()], list(program.outputs))
         for free in free_inputs(program):
             ops = [program.ops[number] for number, _ in program.inputs()]
             read = program.inputs()[free][1].read
@@ -41,7 +42,7 @@ def check(engine: Engine, seed: int) -> tuple[int, int]:
             points = {x + step for form in made.values() for x, _ in form for step in (-1, 0, 1)}
             points |= {r.randint(ops[free].least, ops[free].greatest) for _ in range(20)} | {e + r.randint(-1, 1) for e in edges}
             for x in sorted(p for p in points if ops[free].least <= p <= ops[free].greatest)[:400]:
-                here = dict(zip(program.outputs, run([*values[:free], x, *values[free + 1 :]]), strict=True))
+                here = dict(zip(program.outputs, run([exactly(v) for v in (*values[:free], x, *values[free + 1 :])]) or (), strict=True))
                 for name, forms in made.items():
                     form = next(f for first, f in reversed(forms) if first <= x)
                     assert form.at(x) == int(here[name]), (compiled.rule.measure.id, read, name, x)
