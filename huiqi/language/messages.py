@@ -1,6 +1,6 @@
 """Every message the program gives about bad input: code → (中文, English). One place, so that wording stays even.
 
-Codes: Y = YAML, Q = quantities and units, X = expressions, P = policy packs, F = facts files, T = hand-computed cases, C = command line.
+Codes: Y = YAML, Q = quantities and units, X = expressions, P = policy packs, F = facts files, T = hand-computed cases, K = locks of texts, C = command line.
 """
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -85,6 +85,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "T005": ("算式得出 {got}，与金额 {want} 不符", "the sum comes to {got}, the amount is {want}"),
     "T006": ("算例没有写明应有的结果", "the case expects nothing"),
     "T007": ("组合的 {what} 应为 {want}，实为 {got}", "{what} of the combination: expected {want}, found {got}"),
+    "K001": ("锁文件写法有误（{key}），请用 huiqi document lock 重新生成", "broken lock ({key}); make it again with huiqi document lock"),
+    "K002": ("{clause} 第 {n} 个数 {value} 在政策包中没有对应的参数", "{clause} figure {n}, {value}: no parameter of the pack holds it"),
+    "K003": ("{clause} 第 {n} 个数 {value}：{path} 为 {found}（{found_at}）", "{clause} figure {n}, {value}: {path} is {found} ({found_at})"),
+    "K004": ("参数 {path} = {value} 在原文中没有对应的数（{lock}）", "parameter {path} = {value}: the text prints no such figure ({lock})"),
+    "K005": (
+        "{clause} 第 {n} 个数 {value} 是金额或比例，须由参数对应，不能只写理由",
+        "{clause} figure {n}, {value}: money and rates need a parameter, no reason will do",
+    ),
+    "K006": ("条款 {clause} 在 {other} 中没有", "clause {clause} is not in {other}"),
+    "K007": ("政策 {policy} 没有锁文件 {lock}，请运行 huiqi document lock", "policy {policy} has no lock {lock}; run huiqi document lock"),
+    "K008": ("认不出这是哪一份政策：“{title}”", 'cannot tell which policy this is: "{title}"'),
+    "K009": ("条款 {clause} 的数与另一印本不同（{other}）", "clause {clause} prints other figures than the other print ({other})"),
+    "K010": ("{clause} 第 {n} 个数应为 {value}，现为 {found}；对应 {pack}", "{clause} figure {n} should be {value}, is {found}; held by {pack}"),
+    "K011": ("{clause} 第 {n} 个数 {value} 不见了；对应 {pack}", "{clause} figure {n}, {value}, is missing; held by {pack}"),
+    "K012": ("{clause} 第 {n} 个数 {found} 是锁中没有的", "{clause} figure {n}, {found}, is not in the lock"),
+    "K013": ("条款 {clause} 不见了，其中有 {count} 个数（{lock}）", "clause {clause} is missing, with {count} figures ({lock})"),
+    "K014": ("条款 {clause} 是锁中没有的", "clause {clause} is not in the lock"),
+    "K015": ("{clause} 的文字有改动，数没有变（{lock}）", "{clause}: the wording has changed, no figure has ({lock})"),
     "C001": ("没有编号为“{id}”的{what}{hint}", 'there is no {what_en} "{id}"{hint_en}'),
     "C002": ("读法要写成 编号=选项，例如 {example}", "a reading is given as ID=choice, for example {example}"),
     "C010": ("“{name}”不是可以画曲线的数值指标", '"{name}" is not a numeric fact that is given; it has no curve'),

@@ -1,0 +1,126 @@
+"""Which parameter of a pack holds which printed figure.
+
+Inside one clause figures and parameters of equal value are paired in printed order: first where both play the same role, then where the roles can
+go together, then several to one where the clause prints a value once and the pack needs it twice, or the reverse. What is left may be held by a
+parameter of another clause only by one of the rules of `_elsewhere`. Nothing is paired by nearness alone: values are always equal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from huiqi.documents.figures import RATIO, YEAR, Figure
+from huiqi.documents.parameters import Parameter
+from huiqi.language.units import Quantity
+
+REASONS = ("number", "date", "name", "reference", "outline")
+"""Why a figure may stand in no pack: a document's number, a date line, a proper name or class, a reference to an article, a number of a list."""
+
+_COUNTS = frozenset(
+    ["家", "个", "人", "辆", "项", "种", "台", "套", "款", "件", "次", "名", "户", "批", "位", "张", "条", "期", "座", "类", "支", "场", "所", "篇"]
+)
+_APART = frozenset(
+    frozenset(pair) for pair in (("threshold", "amount"), ("threshold", "rate"), ("step", "cap"), ("step", "threshold"), ("target", "amount"), ("rate", "step"))
+)
+
+
+@dataclass(slots=True)
+class Bound:
+    """A printed figure with its role and what holds it: paths of parameters, or a reason, or neither."""
+
+    figure: Figure
+    role: str
+    paths: list[str] = field(default_factory=list)
+    reason: str = ""
+
+
+def plain(quantity: Quantity) -> tuple[Fraction, str]:
+    """A form in which equal quantities are equal: counts of any unit, years in months, points as a rate, 1%/年 as 1%."""
+    value, dimension = quantity.value, quantity.dimension.removesuffix("/年")
+    if dimension in _COUNTS:
+        return value, "数"
+    if dimension == "年":
+        return value * 12, "月"
+    return value, {"百分点": "比率"}.get(dimension, dimension)
+
+
+def equal(printed: Quantity, stated: Quantity) -> bool:
+    """Whether a parameter states what is printed; a bare number states any count, years or year of that number."""
+    if stated.dimension == "":
+        return printed.value == stated.value and (printed.dimension in _COUNTS or printed.dimension in ("", "年", "月", YEAR, RATIO))
+    return plain(printed) == plain(stated)
+
+
+def bind(clauses: Mapping[str, Sequence[Bound]], parameters: Iterable[Parameter]) -> None:
+    """Fill `paths` and `reason` of the figures of one policy, clause by clause; what belongs to the policy itself is looked for from the end."""
+    stated = list(parameters)
+    held: set[str] = set()
+    for clause, figures in clauses.items():
+        _pair(figures, [p for p in stated if p.clause == clause], held)
+    for figures in reversed(list(clauses.values())):
+        _one_to_one(figures, [p for p in stated if not p.clause], held, _same_role)
+    for clause, figures in clauses.items():
+        _elsewhere(clause, figures, stated, held)
+    for bound in (b for figures in clauses.values() for b in figures):
+        if not bound.paths and bound.figure.quantity is None:
+            bound.reason = bound.figure.kind
+
+
+Fits = Callable[[Bound, Parameter], bool]
+
+
+def _pair(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str]) -> None:
+    for fits in (_same_role, _can_go):
+        _one_to_one(figures, parameters, held, fits)
+    for fits in (_same_role, _can_go):
+        for parameter in parameters:  # printed once, stated again
+            if parameter.path not in held:
+                _hold(next((b for b in figures if fits(b, parameter) and _states(b.figure, parameter)), None), parameter, held)
+    for bound in figures:  # printed again
+        if not bound.paths:
+            same = (p for fits in (_same_role, _says_any) for p in parameters if fits(bound, p) and _states(bound.figure, p))
+            _hold(bound, next(same, None), held)
+
+
+def _one_to_one(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str], fits: Fits) -> None:
+    for parameter in parameters:
+        if parameter.path not in held:
+            free = (b for b in figures if not b.paths and fits(b, parameter) and _states(b.figure, parameter))
+            _hold(next(free, None), parameter, held)
+
+
+def _hold(bound: Bound | None, parameter: Parameter | None, held: set[str]) -> None:
+    if bound is not None and parameter is not None:
+        bound.paths.append(parameter.path)
+        held.add(parameter.path)
+
+
+def _states(figure: Figure, parameter: Parameter) -> bool:
+    if figure.quantity is None or parameter.quantity is None:
+        return figure.quantity is None and parameter.quantity is None and figure.label == parameter.text
+    return equal(figure.quantity, parameter.quantity)
+
+
+def _same_role(bound: Bound, parameter: Parameter) -> bool:
+    return bound.role == parameter.role
+
+
+def _says_any(bound: Bound, parameter: Parameter) -> bool:
+    return parameter.role == ""
+
+
+def _can_go(bound: Bound, parameter: Parameter) -> bool:
+    return frozenset((bound.role, parameter.role)) not in _APART
+
+
+def _elsewhere(clause: str, figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str]) -> None:
+    """A figure of a section's prose or of the closing part may rule measures of other clauses: a limit, a ceiling, a condition for all."""
+    if not re.fullmatch(r"s\d+|final", clause):
+        return
+    for bound in figures:
+        if not bound.paths and bound.figure.quantity is not None:
+            free = (p for p in parameters if p.clause not in ("", clause) and p.path not in held and _can_go(bound, p) and _states(bound.figure, p))
+            _hold(bound, next(free, None), held)
