@@ -1,6 +1,7 @@
 """Every message the program gives about bad input: code → (中文, English). One place, so that wording stays even.
 
-Codes: Y = YAML, Q = quantities and units, X = expressions, P = policy packs, F = facts files, T = hand-computed cases, K = locks of texts, C = command line.
+Codes: Y = YAML, Q = quantities and units, X = expressions, P = policy packs, F = facts files, T = hand-computed cases, K = locks of texts, C = command line,
+D = official texts (D0.. reading them, D1.. figures, locks and drafts).
 """
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -103,6 +104,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "K013": ("条款 {clause} 不见了，其中有 {count} 个数（{lock}）", "clause {clause} is missing, with {count} figures ({lock})"),
     "K014": ("条款 {clause} 是锁中没有的", "clause {clause} is not in the lock"),
     "K015": ("{clause} 的文字有改动，数没有变（{lock}）", "{clause}: the wording has changed, no figure has ({lock})"),
+    "D001": ("文件读不到：{detail}", "cannot read the file: {detail_en}"),
+    "D002": ("文件超过 {limit}，请拆成几份再用", "the file is larger than {limit}; split it"),
+    "D003": ("这是 {kind} 文件，请先另存为纯文本", "this is a {kind} file; save it as plain text first"),
+    "D004": ("看不出文字编码（试过 UTF-8、UTF-16、GB18030），请另存为 UTF-8", "cannot tell the encoding (tried UTF-8, UTF-16, GB18030); save it as UTF-8"),
+    "D005": ("文件里没有文字", "the file holds no text"),
     "C001": ("没有编号为“{id}”的{what}{hint}", 'there is no {what_en} "{id}"{hint_en}'),
     "C002": ("读法要写成 编号=选项，例如 {example}", "a reading is given as ID=choice, for example {example}"),
     "C010": ("“{name}”不是可以画曲线的数值指标", '"{name}" is not a numeric fact that is given; it has no curve'),

@@ -1,0 +1,143 @@
+"""Lines → blocks: one paragraph or heading each, however the printer broke its lines; outline numbers are recognised where they fit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from huiqi.documents.clean import clean
+from huiqi.documents.lines import Line
+from huiqi.documents.marks import TOP, Mark, read_mark
+from huiqi.documents.text import Traced, join
+
+_STOP = re.compile(r"[。！？；：…](?:[”’》）\]】]*)$")
+_OPEN = re.compile(r"[，、（《“‘\[〔—]$")
+_INNER = re.compile(r"[，。；]|单位：")
+_OFFICE = "(?:局|办|委|会|政府|公司|海关|院)"
+_NOTE = re.compile(rf"(?:(?:单位|部门)：[^。]*|^[^。（\[]*{_OFFICE}|[（\[][^。（）]*{_OFFICE}|[^。]*政府|（此件[^）]*|（[^）]*[年月日][^）]*)[）\]】]$")
+"""A note of offices, or a date or remark in brackets, ends its paragraph."""
+CLOSING = re.compile(
+    r"本(?:项|实施|若干|政策|暂行|指导|工作|行动|管理|专项){0,2}(?:措施|意见|政策|细则|办法|规定|方案|通知|条款|计划|规则|规程)(?:自|由|与|所列|所涉|有关|未|中|施行|执行|的解释)"
+)
+_DASH = re.compile(r"——|[•●■▪◆★※✓☆○◎➤▶✔]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or heading: cleaned text with its places, its outline number, whether it stands as a heading (no full stop)."""
+
+    body: Traced
+    mark: Mark | None
+
+    @property
+    def text(self) -> str:
+        return self.body.text
+
+    @property
+    def label(self) -> Traced:
+        """The outline number as printed."""
+        return self.body[: self.mark.length] if self.mark else self.body[:0]
+
+    @property
+    def rest(self) -> Traced:
+        """What follows the outline number."""
+        return self.body[self.mark.length if self.mark else 0 :].strip()
+
+    @property
+    def short(self) -> bool:
+        """A line that is no sentence: a title, a heading, a date."""
+        return not _STOP.search(self.text) and not re.search(r"[。；]", self.text) and len(self.text) <= 90
+
+
+def width(text: str) -> float:
+    """Width in ems: a Chinese character or a mark 1, a letter or digit one half."""
+    return sum(1.0 if char > "\u2000" or char in ",:;()" else 0.5 for char in text)
+
+
+def read_blocks(lines: list[Line]) -> list[Block]:
+    """All lines, joined where one sentence runs on into the next."""
+    margin = _margin(lines)
+    numbers = Numbers()
+    blocks: list[Block] = []
+    open_: list[Line] = []
+    for line in lines:
+        mark = numbers.fits(line.text, not open_ or _ended(open_[-1], margin))
+        if open_ and (mark or not _continues(open_[-1], line, margin, len(open_) == 1)):
+            blocks.append(_block(open_, numbers.last))
+            open_ = []
+        if mark:
+            numbers.take(mark)
+        elif not open_:
+            numbers.last = None
+        open_.append(line)
+    return [*blocks, _block(open_, numbers.last)] if open_ else blocks
+
+
+class Numbers:
+    """The outline numbers seen so far: the styles that are open, the last number of each style."""
+
+    def __init__(self) -> None:
+        self.open: list[Mark] = []
+        self.seen: dict[str, int] = {}
+        self.last: Mark | None = None
+
+    def fits(self, text: str, fresh: bool) -> Mark | None:
+        """The number a line begins with, unless the line goes on with a sentence and the number is not the one awaited."""
+        mark = read_mark(text)
+        if mark is None or fresh:
+            return mark
+        awaited = next((m.number + 1 for m in reversed(self.open) if m.style == mark.style), 0)
+        return mark if mark.number == awaited or (mark.number == 1 and mark.style in TOP) else None
+
+    def take(self, mark: Mark) -> None:
+        """Remember a number: it closes everything under the last one of its style."""
+        styles = [m.style for m in self.open]
+        if mark.style in styles:
+            del self.open[styles.index(mark.style) :]
+        self.open.append(mark)
+        self.last = mark
+
+
+def _block(lines: list[Line], mark: Mark | None) -> Block:
+    pieces: list[Traced] = []
+    for line in lines:
+        if pieces and pieces[-1].text[-1:].isascii() and pieces[-1].text[-1:].isalpha() and line.raw.text[:1].isascii() and line.raw.text[:1].isalpha():
+            pieces.append(join([Traced(), Traced()], " "))
+        pieces.append(line.raw)
+    return Block(clean(join(pieces)), mark)
+
+
+def _margin(lines: list[Line]) -> float:
+    """The width at which lines were wrapped, or infinity where each line is a paragraph."""
+    widths = sorted(width(line.raw.text) for line in lines if width(line.raw.text) >= 15)
+    if len(widths) < 8:
+        return float("inf")
+    margin = widths[int(len(widths) * 0.9)]
+    full = sum(margin - 4 <= w <= margin + 2 for w in widths)
+    return margin if margin <= 70 and full * 2 >= len(widths) else float("inf")
+
+
+def _full(line: Line, margin: float) -> bool:
+    return width(line.raw.text) >= margin - 3
+
+
+def _ended(line: Line, margin: float) -> bool:
+    """Whether a sentence or heading ends with the line."""
+    if _STOP.search(line.text) or _NOTE.search(line.text):
+        return True
+    return not _OPEN.search(line.text) and not _full(line, margin) and not _INNER.search(line.text)
+
+
+def _continues(before: Line, line: Line, margin: float, first: bool) -> bool:
+    """Whether `line` goes on with the paragraph that `before` belongs to."""
+    if _DASH.match(line.text):
+        return False
+    stopped, full = bool(_STOP.search(before.text)), _full(before, margin)
+    if stopped or _NOTE.search(before.text):
+        return full and margin != float("inf") and not CLOSING.match(line.text) and not line.indent >= before.indent + 2
+    if _OPEN.search(before.text) or full:
+        return True
+    mark = read_mark(before.text) if first else None
+    if mark and mark.style in TOP and len(before.text) <= 40:
+        return False
+    return bool(_INNER.search(before.text)) or (mark is not None and "、" in before.text and len(before.text) >= 24)

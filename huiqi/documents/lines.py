@@ -1,0 +1,101 @@
+"""Lines of a file without what only the page prints: page numbers, running heads, marks of markdown, rules of tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from huiqi.documents.clean import blank, clean
+from huiqi.documents.text import Source, Traced, whole
+from huiqi.documents.tree import Removed
+
+_PAGE = re.compile(r"第[0-9]{1,4}页(?:[/，]?共[0-9]{1,4}页)?|[-—–―_·]+[0-9]{1,4}[-—–―_·]+|[0-9]{1,4}/[0-9]{1,4}|(?i:page)[0-9]{1,4}(?:of[0-9]{1,4})?")
+_BARE = re.compile(r"[0-9]{1,4}")
+_RULE = re.compile(r"[-=_*~|+:─━│┃┌┐└┘├┤┬┴┼═║\s]{3,}")
+_MARKDOWN = re.compile(r"\s*(?:#{1,6} +|>+ +)")
+_BREAKS = re.compile("[\n\f\v\x1c-\x1e\x85\u2028\u2029]")
+PAGE_LENGTH = 150
+"""Two bare page numbers have at least this many characters between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: as it came (`raw`, without outer blanks), cleaned, how far indented, whether a blank line precedes it."""
+
+    raw: Traced
+    text: str
+    indent: int
+    after_blank: bool
+
+
+def read_lines(source: Source) -> tuple[list[Line], list[Removed]]:
+    """The lines that print text, in order, and what was left out."""
+    lines, removed = _markdown(_split(source))
+    drop: dict[int, str] = {}
+    _pages(lines, drop)
+    _heads(lines, drop)
+    for index, line in enumerate(lines):
+        if index not in drop and _RULE.fullmatch(line.raw.text):
+            drop[index] = "rule"
+    removed += [Removed(what, *lines[index].raw.span) for index, what in drop.items()]
+    return [line for index, line in enumerate(lines) if index not in drop], sorted(removed, key=lambda r: r.start)
+
+
+def _split(source: Source) -> list[Line]:
+    lines: list[Line] = []
+    text, start, empty = whole(source.text), 0, False
+    for end in [*(m.start() for m in _BREAKS.finditer(source.text)), len(source.text)]:
+        piece = text[start:end]
+        start = end + 1
+        kept = [i for i, char in enumerate(piece.text) if not blank(char)]
+        if not kept:
+            empty = True
+            continue
+        raw = piece[kept[0] : kept[-1] + 1]
+        indent = sum(2 if char == "\u3000" else 4 if char == "\t" else 1 for char in piece.text[: kept[0]])
+        lines.append(Line(raw, clean(raw).text, indent, empty))
+        empty = False
+    return lines
+
+
+def _markdown(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
+    """Without the stars and hashes that a converter put around bold lines and headings."""
+    kept, removed = [], []
+    for line in lines:
+        raw = line.raw
+        found = _MARKDOWN.match(raw.text)
+        start = found.end() if found else 0
+        stars = raw.text[start : start + 2] == "**"
+        end = len(raw) - 2 if raw.text.endswith("**") and len(raw) > start + 2 else len(raw)
+        start += 2 if stars else 0
+        if (start, end) == (0, len(raw)) or not raw.text[start:end].strip(" *"):
+            kept.append(line)
+            continue
+        removed += [Removed("mark", *piece.span) for piece in (raw[:start].strip(), raw[end:]) if len(piece)]
+        inner = raw[start:end].strip()
+        kept.append(replace(line, raw=inner, text=clean(inner).text))
+    return kept, removed
+
+
+def _pages(lines: list[Line], drop: dict[int, str]) -> None:
+    """Page marks; a bare number beside one, or one of a rising series a page apart, is a page number too."""
+    sizes = [0]
+    for line in lines:
+        sizes.append(sizes[-1] + len(line.raw))
+    drop |= {i: "page" for i, line in enumerate(lines) if _PAGE.fullmatch(line.text)}
+    bare = [i for i, line in enumerate(lines) if _BARE.fullmatch(line.text)]
+    for i in bare:
+        if any(j in drop and re.search(r"[0-9]+", lines[j].text).group() == lines[i].text for j in (i - 1, i + 1)):  # type: ignore[union-attr]
+            drop[i] = "page"
+    for i, j in pairwise(bare):
+        if int(lines[j].text) == int(lines[i].text) + 1 and sizes[j] - sizes[i] >= PAGE_LENGTH:
+            drop[i] = drop[j] = "page"
+
+
+def _heads(lines: list[Line], drop: dict[int, str]) -> None:
+    """The same short line beside three or more page marks is a running head."""
+    beside = [i for i in range(len(lines)) if i not in drop and (i - 1 in drop or i + 1 in drop) and len(lines[i].text) <= 40]
+    same = Counter(lines[i].text for i in beside)
+    drop |= {i: "head" for i in beside if same[lines[i].text] >= 3}

@@ -1,0 +1,50 @@
+"""Printed numbers of an outline: 第一章, 第二节, 第三条, 一、, （一）, 1., （1）, ①."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from huiqi.documents.numerals import NUMERALS, chinese_number
+
+CHAPTER, PART, ARTICLE, SECTION, PAREN, DIGIT, NARROW, CIRCLED = "chapter", "part", "article", "section", "paren", "digit", "narrow", "circled"
+TOP = (CHAPTER, PART, SECTION)
+"""Styles of headings that hold others; an article or a bracketed number is a clause of its own."""
+
+_N = rf"([{NUMERALS}]{{1,5}})"
+_NUMBER = rf"([{NUMERALS}]{{1,7}}|[0-9]{{1,3}})"
+_STYLES = (
+    (CHAPTER, re.compile(rf"第{_NUMBER}[章篇]")),
+    (PART, re.compile(rf"第{_NUMBER}节")),
+    (ARTICLE, re.compile(rf"第{_NUMBER}条[、：:.]?(?!第|款|和|与|及|由|规定|所|的)")),
+    (SECTION, re.compile(rf"{_N}[、．.]")),
+    (PAREN, re.compile(rf"（{_N}）[、.]?")),
+    (DIGIT, re.compile(r"([0-9]{1,3})(?:[.．](?![0-9])|、(?![0-9]))")),
+    (NARROW, re.compile(r"（([0-9]{1,2})）")),
+    (CIRCLED, re.compile(r"([①-⑳])")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number at the beginning of a line: its style, its value, how many characters it takes."""
+
+    style: str
+    number: int
+    length: int
+
+
+def read_mark(text: str) -> Mark | None:
+    """The outline number that cleaned text begins with, if any."""
+    for style, pattern in _STYLES:
+        found = pattern.match(text)
+        if found:
+            number = _value(found.group(1))
+            return Mark(style, number, found.end()) if number else None
+    return None
+
+
+def _value(text: str) -> int:
+    if text.isascii():
+        return int(text)
+    return ord(text) - 0x245F if "①" <= text <= "⑳" else chinese_number(text) or 0

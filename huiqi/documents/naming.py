@@ -1,0 +1,121 @@
+"""Titles and ids: an outline of numbered parts → nodes that bear the clause ids of packs.
+
+Digits follow the printed path. Where the numbers of the second level run on through the sections, the section falls away. A section is `sN`,
+or `N` where most sections of the document are not divided, so that the sections are its articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from huiqi.documents.blocks import Block
+from huiqi.documents.marks import ARTICLE, CHAPTER, DIGIT, NARROW, PAREN, PART, TOP
+from huiqi.documents.numerals import NUMERALS
+from huiqi.documents.outline import Outline, Part
+from huiqi.documents.text import Traced, join
+from huiqi.documents.tree import Node
+
+_SENTENCE = re.compile(r"[^。]*。")
+_CLOSING_TITLE = re.compile(r"附则|其他|其他事项|其它|施行时间|实施时间")
+_CLOSING_TEXT = re.compile(r"施行|实施|有效期|废止")
+LONGEST_TITLE = 36
+
+
+def name_parts(outline: Outline) -> list[Node]:
+    """The nodes of a policy in printed order: opening, parts, closing."""
+    nodes = [_prose("preamble", "开头", outline.opening)] if outline.opening else []
+    nodes += [_node(part, path, outline, at=_at("", part, False)) for part, path in _paths(outline)]
+    if outline.closing:
+        nodes.append(_prose("final", "结尾", outline.closing))
+    return nodes
+
+
+def _prose(id_: str, at: str, blocks: Sequence[Block]) -> Node:
+    return Node(id_, at, "", 1, Traced(), join([b.body for b in blocks], "\n"), 0)
+
+
+def _paths(outline: Outline) -> Iterator[tuple[Part, str]]:
+    """The parts of the first level with their ids."""
+    whole = sum(not part.parts for part in outline.parts) * 2 > len(outline.parts)
+    for part in outline.parts:
+        number = part.mark.number if part.mark else 0
+        plain = part.mark is not None and part.mark.style not in TOP
+        if part is outline.parts[-1] and _closes(part):
+            yield part, "final"
+        else:
+            yield part, str(number) if plain or (whole and not part.parts) else f"s{number}"
+
+
+def _closes(part: Part) -> bool:
+    """Whether a last section without parts holds the closing provisions."""
+    text = "".join(block.text for block in part.blocks[1:])
+    title = part.blocks[0].rest.text
+    return not part.parts and bool(part.mark and part.mark.style in TOP and _CLOSING_TITLE.fullmatch(title) and _CLOSING_TEXT.search(text))
+
+
+def runs_on(outline: Outline) -> str:
+    """The style whose numbers run on through the sections, '' where they begin anew or there is but one divided section."""
+    styles = Counter(child.mark.style for part in outline.parts for child in part.parts if child.mark)
+    if not styles:
+        return ""
+    style = ARTICLE if styles[ARTICLE] else styles.most_common(1)[0][0]
+    divided = [[c.mark.number for c in part.parts if c.mark and c.mark.style == style] for part in outline.parts]
+    divided = [numbers for numbers in divided if numbers]
+    if style == ARTICLE:
+        return style
+    return style if len(divided) > 1 and all(b[0] > a[-1] for a, b in pairwise(divided)) else ""
+
+
+def _node(part: Part, id_: str, outline: Outline, level: int = 1, at: str = "", titled: bool = True) -> Node:
+    mark = part.mark
+    assert mark is not None
+    running = runs_on(outline) if level == 1 else ""
+    body, title, prose = _titled(part, titled)
+    base = f"{mark.number}" if level == 1 else id_
+    inline = _share_titles(part.parts)
+    children = []
+    for child in part.parts:
+        assert child.mark is not None
+        free = bool(running) and child.mark.style == running
+        path = str(child.mark.number) if free else f"{base}.{child.mark.number}"
+        children.append(_node(child, path, outline, level + 1, _at(at, child, free), inline))
+    return Node(id_, at, title, level, part.blocks[0].label, body, prose, tuple(children))
+
+
+def _at(above: str, part: Part, free: bool) -> str:
+    """The printed path as a citation shows it: 二（三）, 二（四）2; an article or a number that runs through the sections stands alone, 第5条."""
+    assert part.mark is not None
+    text = re.sub(rf"[^{NUMERALS}0-9①-⑳]", "", part.blocks[0].label.text)
+    if part.mark.style == ARTICLE or (free and part.mark.style == DIGIT):
+        return f"第{text}条"
+    return above + {CHAPTER: f"第{text}章", PART: f"第{text}节", PAREN: f"（{text}）", NARROW: f"（{text}）"}.get(part.mark.style, text)
+
+
+def _share_titles(parts: Sequence[Part]) -> bool:
+    """Whether most of the parts beside each other begin with a short sentence that heads the rest."""
+    return sum(_first_sentence(part) > 0 for part in parts) * 2 >= len(parts) > 0
+
+
+def _first_sentence(part: Part) -> int:
+    """The length of a first sentence that can be a title, else 0."""
+    text = part.blocks[0].rest.text
+    found = _SENTENCE.match(text)
+    if not found or found.end() > LONGEST_TITLE or (found.end() == len(text) and len(part.blocks) == 1 and not part.parts):
+        return 0
+    return found.end()
+
+
+def _titled(part: Part, titled: bool) -> tuple[Traced, str, int]:
+    """Own text of a part, its title, and where the prose begins."""
+    first = part.blocks[0]
+    body = join([first.rest, *(block.body for block in part.blocks[1:])], "\n")
+    end = _first_sentence(part) if titled else 0
+    if first.short and (part.parts or len(part.blocks) > 1):
+        end = len(first.rest)
+    title = body.text[:end].removesuffix("。")
+    while end < len(body) and body.text[end] in "\n ":
+        end += 1
+    return body, title, end

@@ -1,0 +1,104 @@
+"""The blocks of one policy → parts under parts as they are numbered, with the prose that stands at each; no ids yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from huiqi.documents.blocks import CLOSING, Block
+from huiqi.documents.marks import TOP, Mark
+from huiqi.documents.split import is_day
+
+_LATER = re.compile(r"施行|实施之日|有效期|同时废止|负责解释|同类政策|为准|(?:政策|规定)执行")
+_BACK = re.compile(r"(?:抄送|主送|附件|附表|附注|联系人|联系电话|咨询电话|信息公开|发布时间|来源|责任编辑)[：:0-9（一二三]|.*印发$")
+_RETURN = re.compile(r"[^，。；]{0,8}(?:上述|以上|前述|前款|本条|本章)")
+_NOTED = re.compile(r"(?:单位|部门)：[^。]*[）\]】]$|[（\[][^。（）]*(?:局|办|委|政府)[）\]]$")
+
+
+@dataclass(slots=True)
+class Part:
+    """A numbered part while the outline grows: its number, its own blocks in order (the numbered one first), the parts under it."""
+
+    mark: Mark | None
+    blocks: list[Block] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Part]:
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(slots=True)
+class Outline:
+    """One policy: opening words, numbered parts, closing provisions, what comes after them."""
+
+    opening: list[Block]
+    parts: list[Part]
+    closing: list[Block]
+    back: list[Block]
+
+    def walk(self) -> Iterator[Part]:
+        for part in self.parts:
+            yield from part.walk()
+
+
+def read_outline(body: Sequence[Block]) -> Outline:
+    """Build the outline of one policy from its blocks, the opening words first."""
+    numbered = [at for at, block in enumerate(body) if block.mark]
+    first, last = (numbered[0], numbered[-1]) if numbered else (len(body), len(body))
+    end = _closing(body, last + (2 if numbered and body[last].short else 1))
+    outline = Outline(list(body[:first]), [], [], [])
+    open_: list[Part] = []
+    for block in body[first:end]:
+        if block.mark:
+            _open(outline, open_, block)
+        else:
+            open_[-1].blocks.append(block)
+    for part in outline.walk():
+        _give_back(part)
+    for at in range(end, len(body)):
+        (outline.back if outline.back or not _closes(body[at]) else outline.closing).append(body[at])
+    return outline
+
+
+def _closing(body: Sequence[Block], start: int) -> int:
+    """Where the prose after the last number stops belonging to it."""
+    for at in range(start, len(body)):
+        block = body[at]
+        if CLOSING.match(block.text) or _BACK.match(block.text) or (block.short and (is_day(block.text) or at + 1 == len(body))):
+            return at
+        if at > start and (block.short or _closes(block)) and any(_BACK.match(b.text) for b in body[at:]):
+            return at
+    return len(body)
+
+
+def _closes(block: Block) -> bool:
+    """Whether a paragraph reads like a closing provision."""
+    return not _BACK.match(block.text) and not block.short and bool(CLOSING.match(block.text) or _LATER.search(block.text))
+
+
+def _open(outline: Outline, open_: list[Part], block: Block) -> None:
+    """Put a numbered block under the part it belongs to: beside the last one of its style, else under the last one."""
+    mark = block.mark
+    styles = [part.mark.style for part in open_ if part.mark]
+    depth = styles.index(mark.style) if mark and mark.style in styles else len(open_)
+    del open_[depth:]
+    part = Part(mark, [block])
+    (open_[-1].parts if open_ else outline.parts).append(part)
+    open_.append(part)
+
+
+def _give_back(part: Part) -> None:
+    """A paragraph after the last of a part's one-paragraph items belongs to the part when it looks back on them all, or names offices as none of them does."""
+    if len(part.parts) < 2 or part.mark is None or part.mark.style not in TOP:
+        return
+    last, before = part.parts[-1], part.parts[:-1]
+    if last.parts or len(last.blocks) < 2 or any(len(p.blocks) > 1 or p.parts for p in before):
+        return
+    after = last.blocks[1]
+    noted = any(_NOTED.search(block.text) for p in part.parts for block in p.blocks[:1])
+    if _RETURN.match(after.text) or (_NOTED.search(after.text) and not noted):
+        part.blocks += last.blocks[1:]
+        del last.blocks[1:]

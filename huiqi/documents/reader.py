@@ -1,0 +1,45 @@
+"""A file → its document: the passes one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from huiqi.documents.blocks import Block, read_blocks
+from huiqi.documents.contents import drop_contents
+from huiqi.documents.decode import decode, read_source
+from huiqi.documents.lines import read_lines
+from huiqi.documents.naming import name_parts
+from huiqi.documents.outline import read_outline
+from huiqi.documents.split import Portion, split
+from huiqi.documents.text import Source, Traced
+from huiqi.documents.tree import Document, Metadata, PolicyText
+
+
+def read_file(path: Path) -> Document:
+    """Read one official text. Raises `Problems` (D001–D005) where it is no text; what is not understood is in `findings`."""
+    return read_document(read_source(path))
+
+
+def read_bytes(data: bytes, file: str) -> Document:
+    """The same for a file's bytes under a name."""
+    return read_document(decode(data, file))
+
+
+def read_document(source: Source) -> Document:
+    """The policies of a decoded text."""
+    lines, removed = read_lines(source)
+    lines, contents = drop_contents(lines)
+    portions, outside = split(read_blocks(lines))
+    policies = tuple(_policy(portion, source) for portion in portions)
+    return Document(source, policies, _bodies(outside), tuple(sorted([*removed, *contents], key=lambda r: r.start)))
+
+
+def _policy(portion: Portion, source: Source) -> PolicyText:
+    outline = read_outline(portion.body)
+    nodes = tuple(name_parts(outline))
+    return PolicyText(Metadata(), nodes, _bodies(portion.front), _bodies(outline.back), {}, source)
+
+
+def _bodies(blocks: Sequence[Block]) -> tuple[Traced, ...]:
+    return tuple(block.body for block in blocks)

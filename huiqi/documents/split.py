@@ -1,0 +1,128 @@
+"""Blocks → policies: where each begins, its title, the opening words, what stands before it (letterhead, notice)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from huiqi.documents.blocks import Block
+from huiqi.documents.marks import TOP
+
+_KIND = "措施|意见|政策|细则|办法|规定|方案|通知|计划|规划|条例|指南|公告|决定|规程|要点|扶持条款"
+_TITLE = re.compile(rf"(?:{_KIND})(?:[（〔](?:试行|暂行|修订|草案|征求意见稿|[0-9—-]*年?版?)[）〕])?$")
+_POLICY = re.compile(r"关于|若干|实施|印发|管理|暂行|细则")
+_NUMBER = re.compile(r"[〔\[（【][12][0-9]{3}[〕\]）】][0-9]+号$")
+_DAY = re.compile(r"[（(]?[0-9〇○零一二三四五六七八九十]{2,4}年[0-9〇○零一二三四五六七八九十]{1,3}月(?:[0-9〇○零一二三四五六七八九十]{1,3}日)?[）)]?$")
+_REMARK = re.compile(r"（此件[^）]*）|附件[0-9一二三四五六七八九十]*[：:]?")
+_OFFICE = re.compile(r"[^，。；《》]{2,40}(?:局|办公厅|办公室|委员会|管委会|政府|委|厅)")
+LINES = 4
+"""A title runs over at most so many lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """One policy's blocks: letterhead, notice and title lines (`front`), the title's own lines within them, and everything from the opening words on."""
+
+    front: tuple[Block, ...]
+    title: tuple[Block, ...]
+    body: tuple[Block, ...]
+
+
+def split(blocks: list[Block]) -> tuple[list[Portion], list[Block]]:
+    """The policies of a file, and the blocks in front of the first that belong to none (the cover of a compendium)."""
+    openings = _openings(blocks)
+    starts = [0, *(_start(blocks, before, opening) for before, opening in pairwise(openings))]
+    if len(openings) > 1:
+        starts[0] = _first_start(blocks, openings[0])
+    ends = [*starts[1:], len(blocks)]
+    portions = [_portion(blocks, start, opening, end) for start, opening, end in zip(starts, openings, ends, strict=True)]
+    return portions, blocks[: starts[0]]
+
+
+def titles(blocks: list[Block], start: int, end: int) -> list[range]:
+    """The runs of lines between two blocks that read like the title of a policy, in order."""
+    found = []
+    for last in range(start, end):
+        if _title_line(blocks[last]) and _TITLE.search(blocks[last].text):
+            first = last
+            while first > start and last - first < LINES - 1 and _goes_before(blocks[first - 1], blocks[first]):
+                first -= 1
+            found.append(range(first, last + 1))
+    return found
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is a date or a month, with or without brackets."""
+    return bool(_DAY.fullmatch(text))
+
+
+def is_number(text: str) -> bool:
+    """Whether a line ends with the number of a document, 〔2022〕65号."""
+    return bool(_NUMBER.search(text)) and len(text) <= 40
+
+
+def is_office(text: str) -> bool:
+    """Whether a line is the name of an office."""
+    return bool(_OFFICE.fullmatch(text))
+
+
+def _title_line(block: Block) -> bool:
+    return block.mark is None and block.short and len(block.text) <= 60 and not is_day(block.text) and not is_number(block.text)
+
+
+def _goes_before(block: Block, after: Block) -> bool:
+    """Whether a line is the beginning of the title that goes on in the next line."""
+    text = block.text
+    if not _title_line(block) or _REMARK.fullmatch(text) or text.endswith("文件") or _TITLE.search(text):
+        return False
+    return not is_office(text) or after.text.startswith(("关于", "印发"))
+
+
+def _openings(blocks: list[Block]) -> list[int]:
+    """The first number of each policy: a number one with a title between it and the numbers before it."""
+    found: list[int] = []
+    numbered = -1
+    style = ""
+    for at, block in enumerate(blocks):
+        if block.mark is None:
+            continue
+        if not found:
+            style = block.mark.style
+        anew = block.mark.number == 1 and block.mark.style in (style, *TOP)
+        if not found or (anew and _titled(blocks, numbered + 1, at)):
+            found.append(at)
+        numbered = at
+    return found or [len(blocks)]
+
+
+def _titled(blocks: list[Block], start: int, end: int) -> bool:
+    """Whether the title of a policy stands between two blocks."""
+    return any(_POLICY.search("".join(block.text for block in blocks[run.start : run.stop])) for run in titles(blocks, start, end))
+
+
+def _start(blocks: list[Block], before: int, opening: int) -> int:
+    """Where the front of a policy begins: at its letterhead, else at its first title line."""
+    numbered = max(at for at in range(before, opening) if blocks[at].mark)
+    start = titles(blocks, numbered + 1, opening)[0].start
+    heads = [at for at in range(numbered + 1, start) if blocks[at].text.endswith("文件") or is_number(blocks[at].text)]
+    while heads and heads[0] - 1 > numbered and is_office(blocks[heads[0] - 1].text):
+        heads.insert(0, heads[0] - 1)
+    return min([start, *heads])
+
+
+def _first_start(blocks: list[Block], opening: int) -> int:
+    """In a compendium the cover is not the front of the first policy."""
+    runs = titles(blocks, 0, opening)
+    return runs[-1].start if runs else 0
+
+
+def _portion(blocks: list[Block], start: int, opening: int, end: int) -> Portion:
+    runs = titles(blocks, start, opening)
+    title = runs[-1] if runs else range(start, start)
+    first = opening
+    while first > max(title.stop, start) and not blocks[first - 1].short:
+        first -= 1
+    if opening == len(blocks):
+        first = title.stop
+    return Portion(tuple(blocks[start:first]), tuple(blocks[title.start : title.stop]), tuple(blocks[first:end]))
