@@ -30,7 +30,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Aid:
-    """Support already received, in 分. Either `measure` or `matter` names what it was for."""
+    """Support already received, in 分. Either `measure` or `matter` names what it was for; `tier` is the level it was given for."""
 
     measure: str
     matter: str
@@ -38,6 +38,7 @@ class Aid:
     subject: str
     period: str
     amount: int
+    tier: str = ""
 
 
 @dataclass(slots=True)

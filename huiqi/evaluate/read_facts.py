@@ -310,10 +310,9 @@ class _Reader:
             named[key] = index.get(same(text), "")
             if text and not named[key]:
                 self.findings.add("F017", fields.place(key), id=text, **did_you_mean(text, index.values()))
-        for key in ("tier", "status"):
-            fields.text(key, "")
+        fields.text("status", "")
         authority = fields.one_of("authority", ("国家", "省", "市", "区"), "市")
-        return Aid(named["measure"], named["matter"], authority, self.subject(fields, "subject"), self.period(fields), self.amount(fields))
+        return Aid(named["measure"], named["matter"], authority, self.subject(fields, "subject"), self.period(fields), self.amount(fields), fields.text("tier", ""))
 
     def period(self, fields: Fields) -> str:
         """A year, a day, or the name of a stage."""

@@ -24,13 +24,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit across results (限额), with the keys it was written with; `over`/`one_of` are full measure ids where they name measures."""
+    """A limit across results (限额), with the keys it was written with; `over` are full measure ids where they name measures.
+
+    `body` has the readings' choices in place of the readings, `written` the readings themselves, `readings` the choices made.
+    """
 
     id: str
     over: tuple[str, ...]
     per: tuple[str, ...]
     body: Map
     place: Place
+    written: Map
+    readings: dict[str, str]
 
     def names(self, measure: str) -> bool:
         """Whether the limit is over the measure, or lets only one of it and others stand."""
@@ -43,6 +48,14 @@ class Limit:
         """The value of a key written as plain text, '' when it is absent or has structure."""
         node = self.body.entries.get(key)
         return node.text if isinstance(node, Scalar) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The sentence 从优、就高、不重复: where it stands, and whether it reaches the city and its districts (市) or every level (各级)."""
+
+    at: str
+    reach: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +171,7 @@ class Policy:
     lead: str
     summary: str
     repeals: tuple[str, ...]
+    overlap: Overlap | None
     clauses: tuple[Clause, ...]
     version: str
     place: Place

@@ -7,7 +7,8 @@ import re
 
 from huiqi.language.diagnostics import Findings, did_you_mean
 from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_text
-from huiqi.packs.model import Accrual, Clause, Limit, Measure, Policy, Reading, Step, Target, Term
+from huiqi.packs.model import Accrual, Clause, Measure, Overlap, Policy, Reading, Step, Target, Term
+from huiqi.packs.read_limit import read_limit
 from huiqi.packs.reader import Fields, unique
 from huiqi.packs.vocabulary import Vocabulary
 
@@ -18,7 +19,7 @@ POLICY_KEYS = (
 CLAUSE_KEYS = ("clause", "at", "title", "kind", "summary", "lead", "support", "see", "measures", "limits", "terms", "targets", "steps", "readings", "funding")
 MEASURE_KEYS = (
     *("id", "title", "summary", "applicant", "subject", "payee", "matter", "instrument", "decision"),
-    *("shape", "accrues", "draft", "when", "award"),
+    *("accrues", "shape", "draft", "when", "award"),
 )
 KINDS = ("measure", "terms", "see", "target", "procedure", "definition")
 INSTRUMENTS = ["grant", "interest", "insurance", "voucher", "rent", "equity", "fund", "transfer", "land", "priority", "title", "service", "talent", "tax"]
@@ -30,7 +31,6 @@ DECISIONS = ("automatic", "review", "selection", "unspecified")
 SHAPES = ["fixed", "rate", "range", "table", "steps", "schedule", "unit", "interest", "sum", "best", "open", "none"]
 AWARD_FORMS = ["fixed", "rate", "range", "per", "steps", "table", "schedule", "interest", "sum", "best"]
 AWARD_KEYS = (*AWARD_FORMS, "of", "cap", "kind", "less", "exceptions", "matches", "floor")
-LIMIT_KEYS = ["id", "over", "one_of", "per", "at_most", "count", "within", "consecutive", "excess", "when"]
 _YEARS = re.compile(r"20\d\d(\.\.20\d\d)?")
 _CLAUSE_ID = re.compile(r"\d+(\.\d+)*|s\d+|preamble|final")
 
@@ -45,7 +45,7 @@ def read_policy(node: Node, data: bytes, vocabulary: Vocabulary, findings: Findi
     first, last = window.date("from"), window.date("to", "")
     if last and first > last:
         findings.add("P018", window.place("from"))
-    clauses = tuple(_clause(item, id_, vocabulary, findings) for item in f.maps("clauses"))
+    clauses = tuple(read_clause(item, id_, vocabulary, findings) for item in f.maps("clauses"))
     unique(((c.id, c.place) for c in clauses), findings)
     return Policy(
         id=id_,
@@ -62,13 +62,23 @@ def read_policy(node: Node, data: bytes, vocabulary: Vocabulary, findings: Findi
         lead=f.text("lead", ""),
         summary=f.text("summary"),
         repeals=f.texts("repeals"),
+        overlap=_overlap(f, findings),
         clauses=clauses,
         version=hashlib.sha256(data).hexdigest()[:12],
         place=root.place,
     )
 
 
-def _clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Clause:
+def _overlap(f: Fields, findings: Findings) -> Overlap | None:
+    node = f.map("overlap")
+    if node is None:
+        return None
+    inner = Fields(node, ("at", "reach"), findings)
+    return Overlap(inner.text("at", ""), inner.one_of("reach", ("市", "各级")))
+
+
+def read_clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Clause:
+    """Read one clause of the policy with id `policy`; faults go to `findings`."""
     f = Fields(item, CLAUSE_KEYS, findings)
     number = f.text("clause")
     if not _CLAUSE_ID.fullmatch(number):
@@ -96,7 +106,7 @@ def _clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Clause
         support=f.texts("support"),
         see=f.texts("see"),
         measures=measures,
-        limits=tuple(_limit(x, policy, id_, taken, findings) for x in f.maps("limits")),
+        limits=tuple(read_limit(x, policy, id_, taken, findings) for x in f.maps("limits")),
         terms=tuple(_term(x, findings) for x in f.maps("terms")),
         targets=tuple(_target(x, v, findings) for x in f.maps("targets")),
         steps=_steps(f, id_, findings),
@@ -181,15 +191,6 @@ def _accrual(f: Fields, v: Vocabulary, taken: dict[str, str]) -> Accrual:
         for name in names:
             _known(name, v.registers, "registers", inner, mode, f.findings)
     return Accrual(mode, names, inner.texts("event"))
-
-
-def _limit(item: Map, policy: str, clause: str, taken: dict[str, str], findings: Findings) -> Limit:
-    entries = {key: _taken(node, taken) for key, node in item.entries.items()}
-    item = Map(entries, item.keys, item.place)
-    f = Fields(item, LIMIT_KEYS, findings)
-    node = f.get("over")
-    over = [x.text for x in (node.items if isinstance(node, Seq) else (node,)) if isinstance(x, Scalar)]
-    return Limit(f"{clause}.{f.text('id')}", tuple(x if "/" in x else f"{policy}/{x}" for x in over), f.texts("per"), item, item.place)
 
 
 def _taken(node: Node, taken: dict[str, str]) -> Node:

@@ -1,0 +1,30 @@
+"""What an award takes off for money already given (进档差额、扣除), so that a combination can work it out again on what it chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiqi.evaluate.compiled import Compiled
+from huiqi.evaluate.instances import Instance
+from huiqi.evaluate.known import Known, exactly
+from huiqi.evaluate.resolve import Resolver
+from huiqi.rules.inputs import AwardedInput
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """`gross`: the amount with nothing taken off; `aid`: what aid takes off; `measures`: whose results of the same run are taken off. Money in 分."""
+
+    gross: int
+    aid: int
+    measures: frozenset[str]
+
+
+def deduction(compiled: Compiled, known: list[Known], resolver: Resolver, instance: Instance) -> Deduction | None:
+    """The deduction of one result whose amount is known; None where its award takes nothing off."""
+    reads = [read for read in compiled.reads if isinstance(read, AwardedInput)]
+    if not reads or instance.subject is None:
+        return None
+    nothing = [exactly(0) if isinstance(read, AwardedInput) else k for read, k in zip(compiled.reads, known, strict=True)]
+    aid = sum(resolver.received_under(read, instance.subject) for read in reads)
+    return Deduction(compiled.amount(nothing), aid, frozenset(m for read in reads for m in read.measures))
