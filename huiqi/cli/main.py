@@ -56,6 +56,10 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "check", "check", "检查政策包 | check the packs", "check")
     test = _command(commands, "test", "test", "跑手算的算例 | run the hand-computed cases", "test")
     test.add_argument("policies", nargs="*", metavar="POLICY", help="只看这些政策 | only these policies")
+    test.add_argument("--mutate", action="store_true", help="逐处改错，看算例能否发现 | change one place at a time and see whether a case notices")
+    fmt = _command(commands, "fmt", "fmt", "把政策包整理成规范写法 | canonical spelling of packs")
+    fmt.add_argument("paths", nargs="*", metavar="PATH", help="文件或目录，默认全部政策包 | files or folders, default all packs")
+    fmt.add_argument("--check", action="store_true", help="只检查，不改写 | name the files, write nothing")
     serve = _command(commands, "serve", "serve", "打开网页 | open the page", "serve")
     serve.add_argument("--port", type=int, default=8000)
     return top

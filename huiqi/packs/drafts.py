@@ -35,35 +35,35 @@ def check_drafts(corpus: Corpus, findings: Findings) -> None:
 def expressions(measure: Measure) -> Iterator[Scalar]:
     """All expressions of a measure, under every choice of its readings."""
     for node in measure.when:
-        yield from _texts(node)
+        yield from condition_expressions(node)
     if measure.award is not None:
-        yield from _award(measure.award)
+        yield from award_expressions(measure.award)
 
 
-def _texts(node: Node) -> Iterator[Scalar]:
+def condition_expressions(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node
     elif isinstance(node, Seq):
         for item in node.items:
-            yield from _texts(item)
+            yield from condition_expressions(item)
     else:
         for key, item in node.entries.items():
             if key != "reading":
-                yield from _texts(item)
+                yield from condition_expressions(item)
 
 
-def _award(node: Node) -> Iterator[Scalar]:
+def award_expressions(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Seq):
         for item in node.items:
-            yield from _award(item)
+            yield from award_expressions(item)
     elif isinstance(node, Map):
         for key, item in node.entries.items():
             if key in ("when", "less"):
-                yield from _texts(item)
+                yield from condition_expressions(item)
             elif key in EXPRESSION_KEYS:
-                yield from (x for x in _texts(item) if x.text != "none")
+                yield from (x for x in condition_expressions(item) if x.text != "none")
             else:
-                yield from _award(item)
+                yield from award_expressions(item)
 
 
 def walk(tree: s.Expr) -> Iterator[s.Expr]:
