@@ -86,6 +86,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "T005": ("算式得出 {got}，与金额 {want} 不符", "the sum comes to {got}, the amount is {want}"),
     "T006": ("算例没有写明应有的结果", "the case expects nothing"),
     "T007": ("组合的 {what} 应为 {want}，实为 {got}", "{what} of the combination: expected {want}, found {got}"),
+    "T008": ("没有存活的变异与此对应：{path}（{operator}），请删去", "no surviving mutant is {path} ({operator}); remove the entry"),
+    "T009": ("等价变异 {count} 个，超过全部 {total} 个的 3%", "{count} equivalent mutants are more than 3 % of {total}"),
     "K001": ("锁文件写法有误（{key}），请用 huiqi document lock 重新生成", "broken lock ({key}); make it again with huiqi document lock"),
     "K002": ("{clause} 第 {n} 个数 {value} 在政策包中没有对应的参数", "{clause} figure {n}, {value}: no parameter of the pack holds it"),
     "K003": ("{clause} 第 {n} 个数 {value}：{path} 为 {found}（{found_at}）", "{clause} figure {n}, {value}: {path} is {found} ({found_at})"),
