@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map
 from huiqi.packs.model import Corpus
@@ -30,7 +30,7 @@ class Mutant:
     clause: int | None = None
     measure: str = ""
     limit: str = ""
-    edits: Edits = ()
+    edits: Edits = field(default=(), compare=False)
     choices: Choices = ()
 
 
