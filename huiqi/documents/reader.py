@@ -9,36 +9,42 @@ from huiqi.documents.blocks import Block, read_blocks
 from huiqi.documents.contents import drop_contents
 from huiqi.documents.decode import decode, read_source
 from huiqi.documents.lines import read_lines
+from huiqi.documents.metadata import read_metadata
+from huiqi.documents.names import Names, installed_names
 from huiqi.documents.naming import name_parts
+from huiqi.documents.offices import read_offices
 from huiqi.documents.outline import read_outline
 from huiqi.documents.split import Portion, split
 from huiqi.documents.text import Source, Traced
-from huiqi.documents.tree import Document, Metadata, PolicyText
+from huiqi.documents.tree import Document, PolicyText
 
 
-def read_file(path: Path) -> Document:
+def read_file(path: Path, names: Names | None = None) -> Document:
     """Read one official text. Raises `Problems` (D001–D005) where it is no text; what is not understood is in `findings`."""
-    return read_document(read_source(path))
+    return read_document(read_source(path), names)
 
 
-def read_bytes(data: bytes, file: str) -> Document:
+def read_bytes(data: bytes, file: str, names: Names | None = None) -> Document:
     """The same for a file's bytes under a name."""
-    return read_document(decode(data, file))
+    return read_document(decode(data, file), names)
 
 
-def read_document(source: Source) -> Document:
-    """The policies of a decoded text."""
+def read_document(source: Source, names: Names | None = None) -> Document:
+    """The policies of a decoded text; offices are spelt as `names` does, by default as the installed vocabulary does."""
+    names = names or installed_names()
     lines, removed = read_lines(source)
     lines, contents = drop_contents(lines)
     portions, outside = split(read_blocks(lines))
-    policies = tuple(_policy(portion, source) for portion in portions)
+    policies = tuple(_policy(portion, source, names) for portion in portions)
     return Document(source, policies, _bodies(outside), tuple(sorted([*removed, *contents], key=lambda r: r.start)))
 
 
-def _policy(portion: Portion, source: Source) -> PolicyText:
+def _policy(portion: Portion, source: Source, names: Names) -> PolicyText:
     outline = read_outline(portion.body)
     nodes = tuple(name_parts(outline))
-    return PolicyText(Metadata(), nodes, _bodies(portion.front), _bodies(outline.back), {}, source)
+    offices = read_offices(nodes, names)
+    metadata = read_metadata(portion.front, portion.title, nodes, offices, names)
+    return PolicyText(metadata, nodes, _bodies(portion.front), _bodies(outline.back), offices, source)
 
 
 def _bodies(blocks: Sequence[Block]) -> tuple[Traced, ...]:

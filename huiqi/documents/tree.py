@@ -87,8 +87,8 @@ class Offices:
 class Metadata:
     """What a policy says about itself; empty where it does not. Days are ISO text, `issued_month` is the month printed under a title.
 
-    `overlap` is 市 or 各级, `funding` who pays in the words of a pack, `offices` the offices of each clause that names some, `lead` who carries
-    the whole policy out.
+    `overlap` is 市 or 各级, `funding` who pays in the words of a pack and `funding_share` the ratio where one is printed, `lead` who carries
+    the whole policy out; `…_at` is the printed path.
     """
 
     title: str = ""
@@ -106,6 +106,7 @@ class Metadata:
     overlap_at: str = ""
     funding: tuple[str, ...] = ()
     funding_at: str = ""
+    funding_share: str = ""
     repeals: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
 
