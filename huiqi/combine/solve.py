@@ -1,0 +1,142 @@
+"""The best choice, exactly: independent parts apart, each by branch and bound over its candidates in the order they are paid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from huiqi.combine.problem import Problem
+
+NODES = 200_000  # branches looked at in one part before the answer is called unproven
+
+Merit = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The money of each chosen candidate by position; `optimal` is True only when every alternative was ruled out."""
+
+    paid: dict[int, int]
+    optimal: bool
+    nodes: int
+
+
+def solve(problem: Problem, forced: frozenset[int] = frozenset(), nodes: int = NODES) -> Solution | None:
+    """The best set that holds all `forced` positions; None where no set does."""
+    paid: dict[int, int] = {}
+    optimal, count = True, 0
+    for part in problem.components():
+        search = _Search(problem, part, forced & frozenset(part), nodes)
+        search.run()
+        if search.best is None:
+            return None
+        paid |= search.best[1]
+        optimal, count = optimal and search.nodes <= nodes, count + search.nodes
+    return Solution(paid, optimal, count)
+
+
+class _Search:
+    """One part. The state at depth n: the first n candidates decided, their money exact, what caps and counts leave."""
+
+    def __init__(self, problem: Problem, part: list[int], forced: frozenset[int], limit: int):
+        self.problem, self.part, self.forced, self.limit = problem, part, forced, limit
+        self.best: tuple[Merit, dict[int, int]] | None = None
+        self.nodes = 0
+        inside = set(part)
+        self.rivals: dict[int, frozenset[int]] = {at: frozenset() for at in part}
+        for a, b in problem.conflicts:
+            if a in inside:
+                self.rivals[a] |= {b}
+                self.rivals[b] |= {a}
+        self.caps_of = {at: [n for n, cap in enumerate(problem.caps) if at in cap.members] for at in part}
+        self.cut_of = {at: [n for n, cap in enumerate(problem.caps) if at in cap.cut] for at in part}
+        self.counts_of = {at: [n for n, count in enumerate(problem.counts) if at in count.members] for at in part}
+
+    @cached_property
+    def cliques(self) -> list[tuple[int, list[int]]]:
+        """Groups of which at most one can be chosen, those worth most first, each with the cap that cuts all of it (-1 = none)."""
+        groups: list[list[int]] = []
+        for at in sorted(self.part, key=lambda at: -self.problem.candidates[at].amount):
+            home = next((g for g in groups if all(other in self.rivals[at] for other in g)), None)
+            if home is None:
+                groups.append([at])
+            else:
+                home.append(at)
+        found = []
+        for group in groups:
+            shared = set.intersection(*(set(self.cut_of[at]) for at in group))
+            found.append((min(shared, key=lambda n: self.problem.caps[n].most) if shared else -1, group))
+        return found
+
+    def run(self) -> None:
+        """Decide one candidate after the other, with it first and then without it; no recursion, so that a part can be long."""
+        self.left = {n: self.problem.caps[n].most for at in self.part for n in self.caps_of[at]}
+        self.room = {n: self.problem.counts[n].most for at in self.part for n in self.counts_of[at]}
+        self.paid: dict[int, int] = {}
+        self.blocked: dict[int, int] = dict.fromkeys(self.part, 0)
+        stack: list[tuple[int, Callable[[int], None] | None]] = [(0, None)]
+        while stack and (self.nodes <= self.limit or self.best is None):
+            depth, undo = stack.pop()
+            if undo is not None:
+                undo(self.part[depth])
+                continue
+            self.nodes += 1
+            if self.best is not None and self._bound(depth) <= self.best[0]:
+                continue
+            if depth == len(self.part):
+                self._leaf()
+                continue
+            at = self.part[depth]
+            if at not in self.forced:
+                stack.append((depth + 1, None))
+            if self._can(at) and ((amount := self._worth(at)) or at in self.forced):
+                self._take(at, amount)
+                stack += [(depth, self._give_back), (depth + 1, None)]
+
+    def _leaf(self) -> None:
+        if self.forced <= set(self.paid):
+            kept = dict(self.paid)
+            self.best = (self.problem.merit(kept), kept)
+
+    def _can(self, at: int) -> bool:
+        return not self.blocked[at] and all(self.room[n] > 0 for n in self.counts_of[at])
+
+    def _worth(self, at: int) -> int:
+        """What the candidate would be paid now."""
+        candidate = self.problem.candidates[at]
+        amount = candidate.amount - sum(self.paid.get(d, 0) for d in candidate.deducts)
+        return max(min([amount, *(self.left[n] for n in self.cut_of[at])]), 0)
+
+    def _take(self, at: int, amount: int) -> None:
+        self._move(at, amount, 1)
+        self.paid[at] = amount
+
+    def _give_back(self, at: int) -> None:
+        self._move(at, self.paid.pop(at), -1)
+
+    def _move(self, at: int, amount: int, sign: int) -> None:
+        for other in self.rivals[at]:
+            self.blocked[other] += sign
+        for n in self.caps_of[at]:
+            self.left[n] -= sign * amount
+        for n in self.counts_of[at]:
+            self.room[n] -= sign
+
+    def _bound(self, depth: int) -> Merit:
+        """No way to go on from here has more merit than this."""
+        open_ = {at for at in self.part[depth:] if self._can(at)}
+        candidates = self.problem.candidates
+        money, exact = sum(self.paid.values()), sum(amount for at, amount in self.paid.items() if candidates[at].exact)
+        under: dict[int, tuple[int, int]] = {}
+        for cap, group in self.cliques:
+            here = [candidates[at] for at in group if at in open_]
+            if here:
+                most, most_exact = max(c.amount for c in here), max((c.amount for c in here if c.exact), default=0)
+                before = under.get(cap, (0, 0))
+                under[cap] = (before[0] + most, before[1] + most_exact)
+        for cap, (most, most_exact) in under.items():
+            room = max(self.left[cap], 0) if cap >= 0 else most + most_exact
+            money, exact = money + min(most, room), exact + min(most_exact, room)
+        top = len(candidates) - 1
+        return money, exact, sum(1 << (top - candidates[at].rank) for at in (*self.paid, *open_))
