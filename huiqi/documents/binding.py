@@ -1,18 +1,17 @@
 """Which parameter of a pack holds which printed figure.
 
 Inside one clause figures and parameters of equal value are paired in printed order: first where both play the same role, then where the roles can
-go together, then several to one where the clause prints a value once and the pack needs it twice, or the reverse. What is left may be held by a
-parameter of another clause only by one of the rules of `_elsewhere`. Nothing is paired by nearness alone: values are always equal.
+go together, then several to one where the clause prints a value once and the pack needs it twice, or the reverse. A figure of a general clause (terms,
+definition, procedure, prose of a section, closing part) may also be held by a parameter of another clause. Values are always equal.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from huiqi.documents.figures import RATIO, YEAR, Figure
+from huiqi.documents.figures import YEAR, Figure
 from huiqi.documents.parameters import Parameter
 from huiqi.language.units import Quantity
 
@@ -49,21 +48,26 @@ def plain(quantity: Quantity) -> tuple[Fraction, str]:
 
 def equal(printed: Quantity, stated: Quantity) -> bool:
     """Whether a parameter states what is printed; a bare number states any count, years or year of that number."""
-    if stated.dimension == "":
-        return printed.value == stated.value and (printed.dimension in _COUNTS or printed.dimension in ("", "年", "月", YEAR, RATIO))
+    if stated.dimension == "" or printed.dimension == "":
+        stated, printed = (stated, printed) if stated.dimension == "" else (printed, stated)
+        return printed.value == stated.value and (printed.dimension in _COUNTS or printed.dimension in ("", "年", "月", YEAR))
     return plain(printed) == plain(stated)
 
 
-def bind(clauses: Mapping[str, Sequence[Bound]], parameters: Iterable[Parameter]) -> None:
-    """Fill `paths` and `reason` of the figures of one policy, clause by clause; what belongs to the policy itself is looked for from the end."""
+def bind(clauses: Mapping[str, Sequence[Bound]], parameters: Iterable[Parameter], general: Collection[str] = ()) -> None:
+    """Fill `paths` and `reason` of the figures of one policy, clause by clause; what belongs to the policy itself is looked for from the end.
+
+    `general` are the clauses whose figures may rule the others: terms, definitions, procedures, prose of sections, the closing part.
+    """
     stated = list(parameters)
     held: set[str] = set()
     for clause, figures in clauses.items():
         _pair(figures, [p for p in stated if p.clause == clause], held)
-    for figures in reversed(list(clauses.values())):
-        _one_to_one(figures, [p for p in stated if not p.clause], held, _same_role)
-    for clause, figures in clauses.items():
-        _elsewhere(clause, figures, stated, held)
+    common = [p for p in stated if not p.clause]
+    for free in (True, False):
+        for figures in reversed(list(clauses.values())):
+            _one_to_one([b for b in figures if not (free and b.paths)], common, held, _same_role, taken=not free)
+    _elsewhere([b for id_, figures in clauses.items() if id_ in general for b in figures], [p for p in stated if p.clause], held)
     for bound in (b for figures in clauses.values() for b in figures):
         if not bound.paths and bound.figure.quantity is None:
             bound.reason = bound.figure.kind
@@ -75,20 +79,18 @@ Fits = Callable[[Bound, Parameter], bool]
 def _pair(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str]) -> None:
     for fits in (_same_role, _can_go):
         _one_to_one(figures, parameters, held, fits)
-    for fits in (_same_role, _can_go):
-        for parameter in parameters:  # printed once, stated again
-            if parameter.path not in held:
-                _hold(next((b for b in figures if fits(b, parameter) and _states(b.figure, parameter)), None), parameter, held)
+    for fits in (_same_role, _can_go):  # printed once, stated again
+        _one_to_one(figures, parameters, held, fits, taken=True)
     for bound in figures:  # printed again
         if not bound.paths:
             same = (p for fits in (_same_role, _says_any) for p in parameters if fits(bound, p) and _states(bound.figure, p))
             _hold(bound, next(same, None), held)
 
 
-def _one_to_one(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str], fits: Fits) -> None:
+def _one_to_one(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str], fits: Fits, taken: bool = False) -> None:
     for parameter in parameters:
         if parameter.path not in held:
-            free = (b for b in figures if not b.paths and fits(b, parameter) and _states(b.figure, parameter))
+            free = (b for b in figures if (taken or not b.paths) and fits(b, parameter) and _states(b.figure, parameter))
             _hold(next(free, None), parameter, held)
 
 
@@ -116,11 +118,12 @@ def _can_go(bound: Bound, parameter: Parameter) -> bool:
     return frozenset((bound.role, parameter.role)) not in _APART
 
 
-def _elsewhere(clause: str, figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str]) -> None:
-    """A figure of a section's prose or of the closing part may rule measures of other clauses: a limit, a ceiling, a condition for all."""
-    if not re.fullmatch(r"s\d+|final", clause):
-        return
+def _elsewhere(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str]) -> None:
+    """A figure of a general clause may rule measures of other clauses: a limit, a ceiling, a condition for all."""
+    for parameter in parameters:
+        if parameter.path not in held and not parameter.loose:
+            free = (b for b in figures if _can_go(b, parameter) and _states(b.figure, parameter))
+            _hold(next(free, None), parameter, held)
     for bound in figures:
         if not bound.paths and bound.figure.quantity is not None:
-            free = (p for p in parameters if p.clause not in ("", clause) and p.path not in held and _can_go(bound, p) and _states(bound.figure, p))
-            _hold(bound, next(free, None), held)
+            _hold(bound, next((p for p in parameters if _same_role(bound, p) and _states(bound.figure, p)), None), held)

@@ -62,10 +62,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("number", r"〔\s*\d{4}\s*〕\s*(?:第\s*)?\d+\s*号|\d{4}\s*年\s*第\s*\d+\s*号|第\s*\d+\s*号|〔\s*\d{4}\s*〕"),
     ("reference", r"第\s*\d+\s*[条款章页]"),
     ("date", r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"),
+    ("iso", r"\d{4}-\d{2}-\d{2}(?!\d)"),
     ("cdate", r"[〇○零一二三四五六七八九]{4}\s*年(?:\s*[一二三四五六七八九十]+\s*月(?:\s*[一二三四五六七八九十]+\s*日)?)?"),
     ("month", r"(?P<y2>\d{4})\s*年\s*(?P<m2>\d{1,2})\s*月"),
     ("years", r"(?P<y3>\d{4})\s*[—–\-~～至]+\s*(?P<y4>\d{4})\s*年度?"),
     ("year", r"(?P<y5>(?:19|20)\d{2})\s*年度?"),
+    ("name", r"(?<=大脑)\s*\d+\.\d+|(?<=版本)\s*\d+\.\d+"),
     ("ratio", r"\d+\s*[:∶]\s*[1-9]\d*"),
     ("part", r"\d+\s*/\s*[1-9]\d*(?!\s*[A-Za-z])"),
     ("name", r"[A-Za-z]+[A-Za-z]*-?\d+(?:\.\d+)*(?:\s*/\s*[A-Za-z]\d+)*|\d+(?:\s*\+\s*[A-Za-z0-9]+)+|\d+(?![kKMG]?W)[A-Za-z]+"),
@@ -186,6 +188,7 @@ def _chance(match: re.Match[str], printed: str) -> Quantity:
 
 _WHOLE = {
     "date": lambda m, p: _day(m["y"], m["m"], m["d"]),
+    "iso": lambda m, p: _day(*p.split("-")),
     "month": lambda m, p: _day(m["y2"], m["m2"]),
     "year": lambda m, p: _day(m["y5"]),
     "cdate": _chinese_day,
@@ -251,6 +254,8 @@ def written(quantity: Quantity) -> str:
     for unit, size in _LARGER.get(base, ()):
         if value >= size and value % size == 0:
             return f"{_grouped(value / size)}{unit}{tail}"
+    if not base:
+        return _decimal(value)
     unit = {"比率": "%", "百分点": "个百分点", "月": "个月", "工作日": "个工作日"}.get(base, base)
     return f"{_grouped(value / UNITS[unit].size if unit in UNITS else value)}{unit}{tail}"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from huiqi.documents.binding import REASONS, Bound, bind
@@ -98,8 +98,8 @@ def _imprint(policy: PolicyText) -> Printed:
     return Printed(IMPRINT, digest("".join(texts)), tuple(figures), tuple(places), policy.source.place(first))
 
 
-def write_lock(policy: str, prints: Sequence[PolicyText], parameters: Iterable[Parameter]) -> str:
-    """The lock of one policy from its prints, as YAML. Raises K009 where two prints do not print the same figures in the same clauses."""
+def write_lock(policy: str, prints: Sequence[PolicyText], parameters: Iterable[Parameter], general: Collection[str]) -> str:
+    """The lock of one policy from its prints, as YAML; `general` as `bind` has it. Raises K009 where two prints do not print the same figures."""
     read = [printed(text) for text in prints]
     findings = Findings()
     for other in read[1:]:
@@ -107,7 +107,7 @@ def write_lock(policy: str, prints: Sequence[PolicyText], parameters: Iterable[P
     findings.stop()
     clauses = {id_: clause.figures for id_, clause in read[0].items() if id_ != IMPRINT}
     imprints = [entry[IMPRINT] for entry in read]
-    bind({**{f"{IMPRINT}.{n}": entry.figures for n, entry in enumerate(imprints)}, **clauses}, parameters)
+    bind({**{f"{IMPRINT}.{n}": entry.figures for n, entry in enumerate(imprints)}, **clauses}, parameters, general)
     return "".join(f"{line}\n" for line in _lines(policy, read, clauses, imprints))
 
 

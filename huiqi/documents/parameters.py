@@ -24,7 +24,8 @@ from huiqi.language.yamltree import Map, Node, Scalar, Seq
 class Parameter:
     """One quantity of a pack. `clause` is '' for the policy itself; `role` what its place says it is.
 
-    `follows` names the parameter it follows from (80 % from 90 % less 10 points a year); `loose` ones need no figure: they only give one a hold.
+    `follows` names the parameter it follows from (80 % from 90 % less 10 points a year). `loose` ones need no figure, they only give one a hold:
+    zero, the whole of a base (100 %), one of a kind, the key of a class, durations that a name holds.
     """
 
     path: str
@@ -38,7 +39,8 @@ class Parameter:
 
 
 _ROLES = {
-    **dict.fromkeys(("from", "above", "when", "of", "base", "paid", "floor"), "threshold"),
+    **dict.fromkeys(("from", "above", "when"), "threshold"),
+    **dict.fromkeys(("of", "base", "paid", "floor", "is"), ""),
     **dict.fromkeys(("rate", "rates"), "rate"),
     **dict.fromkeys(("fixed", "give", "per", "range"), "amount"),
     **dict.fromkeys(("cap", "at_most"), "cap"),
@@ -126,10 +128,33 @@ def _clause(clause: Map, id_: str) -> Iterator[Parameter]:
             elif key == "measures":
                 yield from _walk(item, id_ + _text(item, "id"), "")
             elif key == "limits":
-                entries = {k: v for k, v in item.entries.items() if k != "per"}
-                yield from _walk(Map(entries, item.keys, item.place), f"{id_}.{_text(item, 'id')}", "")
+                yield from _limit(item, f"{id_}.{_text(item, 'id')}")
             else:
-                yield from _walk(item, f"{id_}.{key}.{_text(item, 'name') or n}", key)
+                yield from _named_value(item, f"{id_}.{key}.{_text(item, 'name') or _text(item, 'id') or n}", key)
+
+
+def _limit(item: Map, path: str) -> Iterator[Parameter]:
+    """Its figures; a count of years runs in years, a count of one is the word 首次, 一次性 or 一项 and needs no figure."""
+    entries = {k: v for k, v in item.entries.items() if k != "per"}
+    for p in _walk(Map(entries, item.keys, item.place), path, ""):
+        role = "years" if p.role == "quota" and "consecutive" in entries else p.role
+        yield replace(p, role=role, loose=p.loose or bool(role == "quota" and p.quantity and p.quantity.value == 1))
+
+
+def _named_value(item: Map, path: str, key: str) -> Iterator[Parameter]:
+    """A term, target or step: values as the text prints them, and the figures of its name (百亿级企业) as holds for the text's."""
+    name = item.entries.get("name")
+    for figure in find_figures(name.text) if isinstance(name, Scalar) else ():
+        if figure.quantity:
+            yield Parameter(f"{path}#name", "", "", figure.quantity, figure.value, item.place, loose=True)
+    value = item.entries.get("value")
+    printed = find_figures(value.text) if isinstance(value, Scalar) else ()
+    plain = isinstance(value, Scalar) and bool(printed) and all(f.quantity for f in printed) and not re.search(r"[()<>=*]", value.text)
+    if plain and isinstance(value, Scalar):
+        for n, figure in enumerate(printed, 1):
+            yield Parameter(path + (f"#{n}" if len(printed) > 1 else ""), "", _ROLES.get(key, ""), figure.quantity, figure.value, value.place)
+    entries = {k: v for k, v in item.entries.items() if not (plain and k == "value")}
+    yield from _walk(Map(entries, item.keys, item.place), path, key)
 
 
 def _walk(node: Node, path: str, key: str) -> Iterator[Parameter]:
@@ -175,8 +200,9 @@ def _quantities(item: Scalar, path: str, role: str) -> Iterator[Parameter]:
     found = [(text, quantity, False) for text, quantity in _literals(item)] + [(text, quantity, True) for text, quantity in _named(item.text)]
     for n, (text, quantity, loose) in enumerate(found, 1):
         mark = f"#{n}" if len(found) > 1 else ""
-        said = "years" if quantity.dimension in ("年", "月") and role == "threshold" else role
-        yield Parameter(path + mark, "", said, quantity, text, item.place, loose=loose or quantity.value == 0)
+        said = "years" if quantity.dimension in ("年", "月", "") and role == "threshold" else role
+        whole = quantity.value == 0 or (quantity.value == 1 and quantity.dimension == "比率") or (path.endswith(".is") and not quantity.dimension)
+        yield Parameter(path + mark, "", said, quantity, text, item.place, loose=loose or whole)
 
 
 def _literals(item: Scalar) -> Iterator[tuple[str, Quantity]]:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from huiqi.documents.binding import equal
+from huiqi.documents.derivation import derivation
 from huiqi.documents.figures import find_figures
 from huiqi.documents.lock import IMPRINT, Lock, LockedClause, LockedFigure, Printed, printed
 from huiqi.documents.parameters import Parameter
@@ -26,7 +27,7 @@ def pack_faults(lock: Lock, clauses: Mapping[str, Place], parameters: Iterable[P
         yield from _figure_faults(id_, n, figure, stated)
     held = {path for _, _, figure in _all_figures(lock) for path in figure.paths}
     for parameter in stated.values():
-        if not parameter.loose and not _follows(parameter, held, stated):
+        if not parameter.loose and parameter.path not in held and not derivation(parameter, lock, held, stated):
             yield diagnostic("K004", parameter.place, path=parameter.path, value=parameter.text, lock=lock.place.file)
 
 
@@ -57,10 +58,6 @@ def states(value: str, parameter: Parameter) -> bool:
         return value == parameter.text
     found = find_figures(value)
     return len(found) == 1 and found[0].quantity is not None and equal(found[0].quantity, parameter.quantity)
-
-
-def _follows(parameter: Parameter, held: set[str], stated: Mapping[str, Parameter]) -> bool:
-    return parameter.path in held or (bool(parameter.follows) and (parameter.follows in held or _follows(stated[parameter.follows], held, stated)))
 
 
 def text_faults(lock: Lock, text: PolicyText, parameters: Iterable[Parameter]) -> Iterator[Diagnostic]:

@@ -13,23 +13,21 @@ from dataclasses import dataclass
 from huiqi.documents.figures import DATE, MONTH, RATIO, YEAR, Figure
 
 ROLES = ("threshold", "rate", "amount", "cap", "step", "quota", "years", "date", "target", "number", "reference", "outline", "name")
-MOST_BETWEEN = 3  # characters between two figures of one list: 、 和 and blanks, or a bracket (含)
 
 _SENTENCE = re.compile(r"[。；;\n]")
-_BREAK = re.compile(r"[。；;，,\n（(]")
+_BREAK = re.compile(r"[。；;，,\n]")
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _PAYS = re.compile(r"给予|补助|奖励|资助|补贴|贴息|奖补|支持额|补偿|出资|房租")
-_GOAL = re.compile(r"力争|目标|到\s*20\d\d\s*年|实现|突破|冲刺|建成|创建|培育|引进|打造|形成|争取|每年新增|达到|(?<!不)低于|(?<!不)超")
-_GOAL_STRONG = re.compile(r"到\s*20\d\d\s*年|力争|冲刺")
-_UP_TO = re.compile(r"(?:不超过|不高于|不超出|最高|最多|封顶|上限|以内|限额|总额|累计)[^，,。；;、\d]{0,8}$")
-_REACHES = re.compile(
-    r"(?:达到|达|超过|超|满|不低于|不少于|低于|高于|突破|增长|增速|占|投资额|投入额|收入|营收|金额|规模|面积|额)(?:[^，,。；;、\d]{0,3}|新增\s*)$"
-)
-_OR_MORE = re.compile(r"^\s*(?:[（(]含[）)])?\s*(?:及?以上|及以下|以下|以内的|后，)")
-_OF_FIRMS = re.compile(r"^\s*(?:[（(]含[）)])?\s*(?:及?以上)?的?(?:的|技术项目|项目|产业|产业化|应用项目|(?:软件|整车|企业|示范))")
+_PAID = re.compile(r"^\s*的?(?:予以|给予|一次性)?[^，,。；;\d]{0,6}(?:补助|奖励|资助|补贴|支持|补偿|资金|奖补)|^\s*予以")
+_GOAL = re.compile(r"力争|目标|实现|突破|冲刺|建成|创建|培育|引进|打造|形成|争取|每年新增|达到?|(?<!不)低于|不低于|(?<!不)超|以上")
+_GOAL_STRONG = re.compile(r"到\s*20\d\d\s*年|力争|冲刺|目标")
+_OF_WHOM = re.compile(r"^[^，,。；;]{0,12}的(?:企业|单位|机构|项目|技术项目|产业项目)")
+_UP_TO = re.compile(r"(?:不超过|不高于|不超出|最高|最多|封顶|上限|限额)[^，,。；;、\d]{0,10}$")
+_REACHES = re.compile(r"(?:达到?|超过?|满|不?低于|不少于|高于|突破|增长|增速|收入|营收|规模|面积|额)(?:[^，,。；;、\d]{0,3}|新增\s*)$")
+_OR_MORE = re.compile(r"^\s*(?:[（(]含[）)])?\s*(?:及?以上|及以下|以下|以内的|后[，,])")
 _EACH = re.compile(r"每\s*(?:增加|新增|增长|满)\s*$")
-_GIVES = re.compile(r"(?:给予|奖励|补助|资助|补贴|予以)[^，,。；;\d]{0,16}$")
+_GIVES = re.compile(r"(?:给予|奖励|补助|资助|补贴|予以)(?!金额|额度|总额)[^，,。；;\d]{0,16}$")
 _SELECTS = re.compile(r"(?:评选|评定|遴选|认定|征集|支持|数量|前|各|每批|每年|不超过|只享受|培育|引进|新增|名额)[^，,。；;\d]{0,14}$")
-_RATE_LEFT = re.compile(r"(?:按|按照|给予|的|予以|比例|标准|额|投入|总额|不超过|不高于|最高|补助|部分|收入|保费|分别|级的|费用|增量)[^，,。；;%\d]{0,20}$")
 _RATE_IF = re.compile(r"(?:增长|增速(?:超过)?|占[^，。；%]{0,14}(?:达到|超过)?|比例超过|比例由|提高到|达到[^，。；%]{0,6}|超过[^，。；%]{0,2}|率)\s*$")
 
 
@@ -58,92 +56,103 @@ def _joined(text: str, left: Figure, right: Figure) -> bool:
     return re.fullmatch(r"\s*(?:[（(]含[）)])?\s*(?:[、,，]|和|或|及|以及|至|到|[—–\-~～]+)\s*", between) is not None
 
 
-def roles(text: str, figures: Sequence[Figure], target: bool = False) -> tuple[str, ...]:
-    """The role of each figure of `text`, in order; `target` when the whole text states goals."""
+def roles(text: str, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The role of each figure of `text`, in order."""
     out: list[str] = []
     for group in groups(text, figures):
         members = figures[group.first : group.end]
-        left, right = _around(text, members)
-        sentence, before = _sentence(text, members[0].start, members[-1].end)
-        role = _role(members[0], left, right, sentence, before, target)
-        out += [role] * len(members)
+        around = _around(text, members)
+        ladder = group.end - group.first
+        earlier = [(f, r) for f, r in zip(figures, out, strict=False) if f.start >= around.begin]
+        rungs = _rungs(text, earlier)
+        rated = any(r == "rate" for _, r in earlier) and not (ladder > 1 and ladder in rungs)
+        out += [_role(members[0], around, rated)] * ladder
     return tuple(out)
 
 
-def _around(text: str, members: Sequence[Figure]) -> tuple[str, str]:
-    """The words before the first figure back to a break, and those after the last up to one."""
-    before = text[max(0, members[0].start - 40) : members[0].start]
-    cut = max((m.end() for m in _BREAK.finditer(before)), default=0)
-    return before[cut:], text[members[-1].end : members[-1].end + 16]
+def _rungs(text: str, earlier: Sequence[tuple[Figure, str]]) -> set[int]:
+    """Lengths of the lists of thresholds that stand before in the sentence: a list as long as one of them answers it."""
+    limits = [f for f, r in earlier if r == "threshold"]
+    return {group.end - group.first for group in groups(text, limits)}
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words before a figure back to a break and after it (brackets left out of the former), its sentence, where that begins."""
+
+    left: str
+    right: str
+    sentence: str
+    begin: int
+
+
+def _around(text: str, members: Sequence[Figure]) -> _Around:
+    start, end = members[0].start, members[-1].end
     begin = max((m.end() for m in _SENTENCE.finditer(text, 0, start)), default=0)
     stop = next((m.start() for m in _SENTENCE.finditer(text, end)), len(text))
-    return text[begin:stop], text[begin:start]
+    before = _BRACKETED.sub("", text[max(begin, start - 80) : start])
+    cut = max((m.end() for m in _BREAK.finditer(before)), default=0)
+    return _Around(before[cut:], text[end : end + 16], text[begin:stop], begin)
 
 
-def _role(figure: Figure, left: str, right: str, sentence: str, before: str, target: bool) -> str:
+def _role(figure: Figure, around: _Around, rated: bool) -> str:
+    left, right = around.left, around.right
     if figure.quantity is None:
         return figure.kind
     dimension = figure.quantity.dimension
     if dimension in (DATE, MONTH, YEAR, "季度"):
         return "date"
-    if target or (not _PAYS.search(sentence) and _GOAL.search(before + right) and (_GOAL_STRONG.search(sentence) or dimension != "年")):
+    if _goal(left, right, around.sentence, dimension):
         return "target"
     if dimension in ("年", "月", "日", "工作日"):
         return "years"
-    base = dimension.partition("/")[0]
+    base, _, per = dimension.partition("/")
     if base in ("比率", "百分点", RATIO):
-        return _of_rate(base, left, right, before)
+        return _of_rate(base, left, right)
     if base == "元":
-        return _of_money(left, right, before)
+        return "amount" if per else _of_money(left, right, rated)
     return _of_count(left, right)
 
 
-def _of_rate(dimension: str, left: str, right: str, before: str) -> str:
+def _goal(left: str, right: str, sentence: str, dimension: str) -> bool:
+    """A sentence that pays nothing and says what shall be reached: by a year, or with a verb of reaching before the figure."""
+    if _PAYS.search(sentence) or re.search("不超过|最高|不高于|施行|有效期", left) or _OF_WHOM.match(right):
+        return False
+    return bool(_GOAL_STRONG.search(sentence) and dimension != "年") or bool(_GOAL.search(left + right))
+
+
+def _of_rate(dimension: str, left: str, right: str) -> str:
     if dimension == "百分点":
         return "step"
-    if re.match(r"\s*的?年利率", right) or dimension == RATIO:
-        return "rate"
-    if _OR_MORE.match(right) or (re.match(r"\s*(?:且|的前|的部分)", right) and not re.search("按|保费的$", left)):
-        return "threshold"
-    if re.search(r"保费的\s*$", left):
+    if dimension == RATIO or re.match(r"\s*的?年利率", right):
         return "rate"
     if re.search("费率", left):
+        return "cap" if re.match(r"\s*的标准", right) else "threshold"
+    if re.search(r"不超过实际采购额的\s*$|股比不超过\s*$|不超过企业项目", left):
         return "cap"
-    if re.search(r"(?:最高)?不超过实际采购额的\s*$|股比不超过\s*$|不超过企业项目", left):
-        return "cap"
-    if _RATE_IF.search(left) and not re.search("按|给予|补助|资助", left):
+    if _OR_MORE.match(right) and not re.match(r"\s*以内", right):
         return "threshold"
-    if _PAYS.search(right) or _RATE_LEFT.search(left):
-        return "rate"
-    return "rate" if _PAYS.search(before) else "threshold"
+    if re.match(r"\s*(?:且|的前|的部分|的企业)", right) and not re.search("按|保费的$", left):
+        return "threshold"
+    return "threshold" if _RATE_IF.search(left) and not re.search("按|给予|补助|资助", left) else "rate"
 
 
-def _of_money(left: str, right: str, before: str) -> str:
+def _of_money(left: str, right: str, rated: bool) -> str:
     if _EACH.search(left):
         return "step"
-    if _EACH.search(re.sub(r"[\d.]+\s*万元.*$", "", left)) and _GIVES.search(left):
-        return "amount"
-    gives = _GIVES.search(left) or (re.search(r"(?:最高|不超过|不高于)[^，。；\d]{0,4}$", left) and _PAYS.search(left + right))
-    if _OR_MORE.match(right) or (_REACHES.search(left) and not gives and not _UP_TO.search(left)):
+    if re.search(r"(?:达到|达|(?<!不)超过|不低于|不少于|满)\s*$", left) or _OR_MORE.match(right):
         return "threshold"
-    if (
-        re.search(r"(?:每家|单个|每个|单家|每年|年度|一个).{0,14}(?:累计|不超过|最高|合计|享受)|总额|累计", left)
-        and _UP_TO.search(left)
-        and not re.search("给予", left)
-    ):
+    up_to = _UP_TO.search(left)
+    if up_to and re.search(r"(?:每家|单个|每个|单家|每年|年度|一个|企业).{0,14}(?:累计|不超过|最高|合计|享受)|总额|累计", left) and not re.search("给予", left):
         return "cap"
-    if _UP_TO.search(left):
-        rated = re.search(r"[%％]|全额|日均|比例|\d\s*元\s*/", before) is not None
-        return "cap" if rated or not (_GIVES.search(left) or _PAYS.match(right.lstrip(" 的"))) else "amount"
-    if gives:
+    if up_to:
+        return "cap" if rated or not (_GIVES.search(left) or _PAID.match(right)) else "amount"
+    if _GIVES.search(left):
         return "amount"
-    return "threshold" if _REACHES.search(left) or re.match(r"\s*的", right) else "amount" if _PAYS.search(right) else "threshold"
+    return "amount" if _PAID.match(right) and not _REACHES.search(left) else "threshold"
 
 
 def _of_count(left: str, right: str) -> str:
     if _OR_MORE.match(right) or re.search(r"(?:达到|达|(?<!不)超过|不低于|不少于)\s*$", left):
-        return "threshold" if not re.search("各|力争", left) else "target"
+        return "threshold"
     return "quota" if _SELECTS.search(left) else "threshold"
