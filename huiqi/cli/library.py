@@ -11,6 +11,7 @@ from huiqi.language.units import format_steps
 from huiqi.packs.model import Clause, Corpus, Measure, Policy, Step
 from huiqi.packs.registry import load_corpus
 from huiqi.packs.vocabulary import Fact
+from huiqi.rules.say import award, conditions
 
 KINDS = {"measure": "措施", "terms": "条件", "see": "参照", "target": "目标", "procedure": "程序", "definition": "适用范围"}
 INSTRUMENTS = {
@@ -74,7 +75,7 @@ def show(args: argparse.Namespace) -> int:
         shown = [clause]
     if args.json:
         row = _policy_row(policy, date.today().isoformat())
-        as_json(row | {"summary": policy.summary, "clauses": [_clause_json(policy, c, args) for c in shown]})
+        as_json(row | {"summary": policy.summary, "clauses": [_clause_json(policy, c, args, corpus) for c in shown]})
         return 0
     if args.id in corpus.policies:
         print(f"{policy.title}\n{policy.number or '来源未载文号'}  {policy.first_day} 至 {policy.last_day or '未载明截止日'}")
@@ -86,7 +87,7 @@ def show(args: argparse.Namespace) -> int:
     return 0
 
 
-def _clause_json(policy: Policy, clause: Clause, args: argparse.Namespace) -> dict[str, object]:
+def _clause_json(policy: Policy, clause: Clause, args: argparse.Namespace, corpus: Corpus) -> dict[str, object]:
     measures = [m for m in clause.measures if args.id in (policy.id, clause.id, m.id)]
     return {
         "id": clause.id,
@@ -97,7 +98,7 @@ def _clause_json(policy: Policy, clause: Clause, args: argparse.Namespace) -> di
         "lead": list(clause.lead),
         "support": list(clause.support),
         "see": list(clause.see),
-        "measures": [_measure_json(m) for m in measures],
+        "measures": [_measure_json(policy, clause, m, corpus) for m in measures],
         "limits": [limit.id for limit in clause.limits],
         "terms": [{"name": t.name, "value": t.value, "summary": t.summary} for t in clause.terms],
         "targets": [{"name": t.name, "value": t.value, "year": t.year or None, "lead": list(t.lead), "summary": t.summary} for t in clause.targets],
@@ -112,7 +113,7 @@ def _step_json(s: Step) -> dict[str, object]:
     return {"id": s.id, "stage": s.stage, **who, "within": s.within or None, "summary": s.summary, "provenance": "document"}
 
 
-def _measure_json(m: Measure) -> dict[str, object]:
+def _measure_json(policy: Policy, clause: Clause, m: Measure, corpus: Corpus) -> dict[str, object]:
     accrues = m.accrues.mode if not m.accrues.names else f"{m.accrues.mode}: {'、'.join(m.accrues.names)}"
     return {
         "id": m.id,
@@ -127,6 +128,8 @@ def _measure_json(m: Measure) -> dict[str, object]:
         "shape": m.shape,
         "accrues": accrues,
         "state": state(m),
+        "conditions": {lang: conditions(corpus, policy, clause, m, lang) for lang in ("zh", "en")},
+        "award": {lang: award(corpus, policy, clause, m, lang) for lang in ("zh", "en")},
     }
 
 
@@ -148,7 +151,7 @@ def _print_clause(policy: Policy, clause: Clause, corpus: Corpus, asked: str) ->
         print(f"  参照 {ref}{'（' + corpus.policies[ref].title + '）' if ref in corpus.policies else ''}")
     for measure in clause.measures:
         if asked in (policy.id, clause.id, measure.id):
-            _print_measure(measure)
+            _print_measure(policy, clause, measure, corpus)
     for term in clause.terms:
         print(f"  · {term.name} {term.value}  {term.summary}")
     for target in clause.targets:
@@ -160,13 +163,18 @@ def _print_clause(policy: Policy, clause: Clause, corpus: Corpus, asked: str) ->
     print()
 
 
-def _print_measure(m: Measure) -> None:
+def _print_measure(policy: Policy, clause: Clause, m: Measure, corpus: Corpus) -> None:
     notes = [INSTRUMENTS[m.instrument], "、".join(m.applicant) + (f"的{m.subject}" if m.subject else ""), DECISION[m.decision] or "按数据核定"]
     notes += [f"受益主体 {m.payee}"] if m.payee else []
     notes += [{"computed": "可计算", "draft": "规则已写，待证", "listed": "已收录"}[state(m)]]
     print(f"  ▪ {m.id.rpartition('/')[2]}  {m.title}（{'，'.join(notes)}）")
-    for line in wrap(m.summary, "      "):
-        print(line)
+    rule = [("", m.summary)]
+    if m.computed:
+        rule += [("条件 ", "；".join(conditions(corpus, policy, clause, m, "zh"))), ("给予 ", award(corpus, policy, clause, m, "zh"))]
+    for label, text in rule:
+        if text:
+            for line in wrap(label + text, "      "):
+                print(line)
 
 
 def _print_readings(clause: Clause) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from huiqi.language.yamltree import Map, want_map, want_seq
 from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.tell import Teller
 from huiqi.rules.words import Line
 
 Lower = Callable[[Map, Bench], Award]
@@ -54,3 +55,11 @@ def _capped(result: Award, award: Map, bench: Bench) -> Award:
     result.amount, lines = bench.capped(result.amount, ("合计",), bench.cap(award))
     result.lines += lines
     return result
+
+
+def say(award: Map, tell: Teller, form: str, say_one: Callable[[Map, Teller], str]) -> str:
+    """`（甲）＋（乙）`, `（甲）与（乙）中较高者`"""
+    parts = [say_one(want_map(item), tell) for item in want_seq(tell.at(award, form)).items]
+    if form == "sum":
+        return "（" + "）＋（".join(parts) + "）" + tell.capped(award)
+    return tell.pick(f"（{'）与（'.join(parts)}）中较高者", f"the greater of ({') and ('.join(parts)})") + tell.capped(award)

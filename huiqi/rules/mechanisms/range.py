@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiqi.language.diagnostics import problem
 from huiqi.language.yamltree import Map, want_seq, want_text
 from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.tell import Teller
 from huiqi.rules.words import Line
 
 
@@ -16,3 +17,8 @@ def lower(award: Map, bench: Bench) -> Award:
     least, most = (bench.low.number_text(want_text(end)) for end in ends)
     line = Line(("标准 ", *least.words, " 至 ", *most.words))
     return Award(most.node, bench.kind(award, bench.up_to), [line], least=least.node)
+
+
+def say(award: Map, tell: Teller) -> str:
+    """`20万元至40万元`"""
+    return tell.pick("至", " to ").join(tell.words_of(award.entries["range"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiqi.language.yamltree import Map, want_map, want_seq, want_text
 from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.tell import Teller
 from huiqi.rules.words import Line
 
 
@@ -25,3 +26,11 @@ def lower(award: Map, bench: Bench) -> Award:
     within = g.all([g.compare(">=", ordinal.node, first), g.compare("<=", ordinal.node, last)])
     in_years = Line((*ordinal.words, f"，应在第 1 至第 {len(rates)} 年之内"), holds=within)
     return Award(g.case(branches, bench.zero()), bench.kind(award, bench.up_to), lines, [in_years])
+
+
+def say(award: Map, tell: Teller) -> str:
+    """`保费的90%、80%、70%（第1至3年），最高300万元`"""
+    form = want_map(award.entries["schedule"])
+    rates, base = tell.words_of(form.entries["rates"]), tell.value(form, "of")
+    zh = f"{base}的{'、'.join(rates)}（依次为第1至{len(rates)}年）"
+    return tell.pick(zh, f"{', '.join(rates)} of {base} in years 1 to {len(rates)}") + tell.capped(award)

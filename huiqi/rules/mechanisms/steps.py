@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiqi.language.yamltree import Map, want_map
 from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.tell import Teller
 from huiqi.rules.words import Line, Shown
 
 
@@ -17,3 +18,10 @@ def lower(award: Map, bench: Bench) -> Award:
     amount, lines = bench.capped(amount, ("每满 ", *each.words, " 给予 ", *give.words, "，共 ", Shown(count, ""), " 档"), bench.cap(award))
     reached = Line((*base.words, " ≥ ", *each.words), holds=g.compare(">=", base.node, each.node))
     return Award(amount, bench.kind(award, bench.up_to), lines, [reached])
+
+
+def say(award: Map, tell: Teller) -> str:
+    """`销售额每满1000万元给50万元，最高500万元`"""
+    form = want_map(award.entries["steps"])
+    base, each, give = tell.value(form, "of"), tell.value(form, "each"), tell.value(form, "give")
+    return tell.pick(f"{base}每满{each}给{give}", f"{give} for each whole {each} of {base}") + tell.capped(award)

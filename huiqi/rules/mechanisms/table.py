@@ -8,6 +8,7 @@ from huiqi.language.diagnostics import problem
 from huiqi.language.yamltree import Map, want_map, want_text
 from huiqi.rules.mechanisms.common import Award, Bench, rows_of
 from huiqi.rules.numbers import Value
+from huiqi.rules.tell import Teller
 from huiqi.rules.words import Line, Words
 
 
@@ -131,3 +132,30 @@ def _marginal(row: _Row, rows: list[_Row], key: Value, cap: Value | None, given:
             *rate.words,
         ]
     return bench.capped(total, tuple(words), cap, given)
+
+
+def say(award: Map, tell: Teller) -> str:
+    """`按订单增量：≥ 1亿元 2%；≥ 5亿元 3%，最高5000万元`"""
+    form = want_map(award.entries["table"])
+    key = tell.value(form, "by" if "by" in form.entries else "of")
+    base = tell.pick(f"{tell.value(form, 'base')}的", f" of {tell.value(form, 'base')}") if "base" in form.entries else ""
+    marginal = "mode" in form.entries and want_text(tell.at(form, "mode")).text == "marginal"
+    rows = [_say_row(row, base, tell) for row in rows_of(form, "rows")]
+    note = tell.pick("（分段计算）", " (each part at its own rate)") if marginal else ""
+    return f"{tell.pick('按', 'by ')}{key}{note}{tell.pick('：', ': ')}{tell.pick('；', '; ').join(rows)}{tell.capped(form)}"
+
+
+def _say_row(row: Map, base: str, tell: Teller) -> str:
+    if "is" in row.entries:
+        key = f"“{want_text(tell.at(row, 'is')).text}”"
+    else:
+        key = f"＞ {tell.value(row, 'above')}" if "above" in row.entries else f"≥ {tell.value(row, 'from')}"
+    if "fixed" in row.entries:
+        given = tell.value(row, "fixed")
+    else:
+        rate = tell.value(row, "rate")
+        given = tell.pick(f"{base}{rate}", f"{rate}{base}")
+    if "kind" in row.entries and tell.up_to(row):
+        given = tell.pick(f"不超过{given}", f"up to {given}")
+    free = "cap" in row.entries and not tell.capped(row)
+    return f"{key} {given}{tell.capped(row)}{tell.pick('（不受封顶额限制）', ' (not capped)') if free else ''}"

@@ -8,6 +8,7 @@ from huiqi.rules.graph import MONEY
 from huiqi.rules.inputs import ClaimYear
 from huiqi.rules.mechanisms.common import Award, Bench
 from huiqi.rules.numbers import Value
+from huiqi.rules.tell import Teller
 from huiqi.rules.words import Line, Shown, YearOf
 
 
@@ -62,3 +63,13 @@ def _dated(rates: Map, base: Value, award: Map, bench: Bench) -> Award:
     names = "、".join(years.replace("..", "—") for years in rates.entries)
     in_years = Line((YearOf(0), f"年度在标准所列年度（{names}）之内"), holds=g.any(met))
     return Award(g.case(branches, bench.zero()), bench.kind(award, bench.up_to), lines, [in_years])
+
+
+def say(award: Map, tell: Teller) -> str:
+    """`并网容量每单位0.2元/瓦，最高500万元`"""
+    node, base = tell.at(award, "per"), tell.value(award, "of")
+    if isinstance(node, Map):
+        each = tell.pick("，", ", ").join(f"{years.replace('..', '—')} {tell.words(rate)}" for years, rate in node.entries.items())
+    else:
+        each = tell.pick("至", " to ").join(tell.words_of(node))
+    return tell.pick(f"{base} × {each}", f"{base} × {each}") + tell.capped(award)
