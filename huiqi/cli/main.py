@@ -56,10 +56,12 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "check", "check", "检查政策包 | check the packs", "check")
     test = _command(commands, "test", "test", "跑手算的算例 | run the hand-computed cases", "test")
     test.add_argument("policies", nargs="*", metavar="POLICY", help="只看这些政策 | only these policies")
+    test.add_argument("--coverage", action="store_true", help="列出没有算例到达之处 | list what no case reaches")
     test.add_argument("--mutate", action="store_true", help="逐处改错，看算例能否发现 | change one place at a time and see whether a case notices")
     fmt = _command(commands, "fmt", "fmt", "把政策包整理成规范写法 | canonical spelling of packs")
     fmt.add_argument("paths", nargs="*", metavar="PATH", help="文件或目录，默认全部政策包 | files or folders, default all packs")
     fmt.add_argument("--check", action="store_true", help="只检查，不改写 | name the files, write nothing")
+    _document(commands)
     serve = _command(commands, "serve", "serve", "打开网页 | open the page", "serve")
     serve.add_argument("--port", type=int, default=8000)
     return top
@@ -77,6 +79,19 @@ def _command(commands, name: str, module: str, text: str, function: str = "") ->
 
     made.set_defaults(run=run)
     return made
+
+
+def _document(commands) -> None:  # type: ignore[no-untyped-def]
+    made = commands.add_parser("document", help="读官方文件 | official texts", description="读官方文件 | official texts")
+    group = made.add_subparsers(required=True, metavar="COMMAND")
+    tree = _command(group, "tree", "document", "条款结构与文件信息 | outline and metadata", "tree")
+    load = _command(group, "import", "document", "存成数据，供政策库显示原文 | store the wording as data", "import_texts")
+    for command in (tree, load):
+        command.add_argument("files", nargs="+", metavar="FILE", help="文本文件 | text file")
+    load.add_argument("-o", "--output", metavar="DIR", required=True, help="写到哪个目录 | folder to write to")
+    diff = _command(group, "diff", "document", "逐条比较两份文本，措辞与数字分开 | compare two texts clause by clause", "diff")
+    diff.add_argument("left", metavar="A", help="文本文件 | text file")
+    diff.add_argument("right", metavar="B", help="文本文件 | text file")
 
 
 def _facts(made: argparse.ArgumentParser) -> None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from huiqi.documents.numerals import NUMERALS, chinese_number
 
 CHAPTER, PART, ARTICLE, SECTION, PAREN, DIGIT, NARROW, CIRCLED = "chapter", "part", "article", "section", "paren", "digit", "narrow", "circled"
-TOP = (CHAPTER, PART, SECTION)
+HEADING, PARAGRAPH = "heading", "paragraph"
+"""Headings and paragraphs that bear no number of their own and are counted."""
+TOP = (CHAPTER, PART, SECTION, HEADING)
 """Styles of headings that hold others; an article or a bracketed number is a clause of its own."""
 
 _N = rf"([{NUMERALS}]{{1,5}})"

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from huiqi.documents.blocks import Block
-from huiqi.documents.marks import ARTICLE, CHAPTER, DIGIT, NARROW, PAREN, PART, TOP
+from huiqi.documents.marks import ARTICLE, CHAPTER, DIGIT, HEADING, NARROW, PARAGRAPH, PAREN, PART, TOP
 from huiqi.documents.numerals import NUMERALS
 from huiqi.documents.outline import Outline, Part
 from huiqi.documents.text import Traced, join
@@ -21,13 +22,15 @@ from huiqi.documents.tree import Node
 _SENTENCE = re.compile(r"[^。]*。")
 _CLOSING_TITLE = re.compile(r"附则|其他|其他事项|其它|施行时间|实施时间")
 _CLOSING_TEXT = re.compile(r"施行|实施|有效期|废止")
+_SAYS = re.compile(r"[0-9](?:年|月|日|万|亿|元|%|家|个|项)")
 LONGEST_TITLE = 36
 
 
 def name_parts(outline: Outline) -> list[Node]:
     """The nodes of a policy in printed order: opening, parts, closing."""
     nodes = [_prose("preamble", "开头", outline.opening)] if outline.opening else []
-    nodes += [_node(part, path, outline, at=_at("", part, False)) for part, path in _paths(outline)]
+    naming = _Naming(runs_on(outline), Counter())
+    nodes += [naming.node(part, path, _at("", part, False)) for part, path in _paths(outline)]
     if outline.closing:
         nodes.append(_prose("final", "结尾", outline.closing))
     return nodes
@@ -41,53 +44,61 @@ def _paths(outline: Outline) -> Iterator[tuple[Part, str]]:
     """The parts of the first level with their ids."""
     whole = sum(not part.parts for part in outline.parts) * 2 > len(outline.parts)
     for part in outline.parts:
-        number = part.mark.number if part.mark else 0
-        plain = part.mark is not None and part.mark.style not in TOP
         if part is outline.parts[-1] and _closes(part):
             yield part, "final"
         else:
-            yield part, str(number) if plain or (whole and not part.parts) else f"s{number}"
+            plain = part.mark.style not in TOP or (whole and not part.parts and part.mark.style != HEADING)
+            yield part, f"{'' if plain else 's'}{part.mark.number}"
 
 
 def _closes(part: Part) -> bool:
     """Whether a last section without parts holds the closing provisions."""
     text = "".join(block.text for block in part.blocks[1:])
     title = part.blocks[0].rest.text
-    return not part.parts and bool(part.mark and part.mark.style in TOP and _CLOSING_TITLE.fullmatch(title) and _CLOSING_TEXT.search(text))
+    return not part.parts and bool(part.mark.style in TOP and _CLOSING_TITLE.fullmatch(title) and _CLOSING_TEXT.search(text))
 
 
 def runs_on(outline: Outline) -> str:
     """The style whose numbers run on through the sections, '' where they begin anew or there is but one divided section."""
-    styles = Counter(child.mark.style for part in outline.parts for child in part.parts if child.mark)
+    styles = Counter(child.mark.style for part in outline.parts for child in part.parts)
     if not styles:
         return ""
     style = ARTICLE if styles[ARTICLE] else styles.most_common(1)[0][0]
-    divided = [[c.mark.number for c in part.parts if c.mark and c.mark.style == style] for part in outline.parts]
+    divided = [[c.mark.number for c in part.parts if c.mark.style == style] for part in outline.parts]
     divided = [numbers for numbers in divided if numbers]
     if style == ARTICLE:
         return style
     return style if len(divided) > 1 and all(b[0] > a[-1] for a, b in pairwise(divided)) else ""
 
 
-def _node(part: Part, id_: str, outline: Outline, level: int = 1, at: str = "", titled: bool = True) -> Node:
-    mark = part.mark
-    assert mark is not None
-    running = runs_on(outline) if level == 1 else ""
-    body, title, prose = _titled(part, titled)
-    base = f"{mark.number}" if level == 1 else id_
-    inline = _share_titles(part.parts)
-    children = []
-    for child in part.parts:
-        assert child.mark is not None
-        free = bool(running) and child.mark.style == running
-        path = str(child.mark.number) if free else f"{base}.{child.mark.number}"
-        children.append(_node(child, path, outline, level + 1, _at(at, child, free), inline))
-    return Node(id_, at, title, level, part.blocks[0].label, body, prose, tuple(children))
+@dataclass(frozen=True)
+class _Naming:
+    """Names nodes: the style that runs on through the sections, and how often each id was given."""
+
+    running: str
+    given: Counter[str]
+
+    def node(self, part: Part, path: str, at: str, level: int = 1, titled: bool = True) -> Node:
+        """A part and all under it. A number printed twice in one place takes the next free id, 1.3.02 beside 1.3."""
+        self.given[path] += 1
+        id_ = path if self.given[path] == 1 else f"{path}{'' if path[0] == 's' else '.'}0{self.given[path]}"
+        base = str(part.mark.number) if level == 1 and path != "final" else id_
+        inline = _share_titles(part.parts)
+        children = []
+        for child in part.parts:
+            free = level == 1 and child.mark.style == self.running
+            child_path = str(child.mark.number) if free else f"{base}.{child.mark.number}"
+            children.append(self.node(child, child_path, _at(at, child, free), level + 1, inline))
+        body, title, prose = _titled(part, titled)
+        return Node(id_, at, title, level, part.blocks[0].label, body, prose, tuple(children))
 
 
 def _at(above: str, part: Part, free: bool) -> str:
     """The printed path as a citation shows it: 二（三）, 二（四）2; an article or a number that runs through the sections stands alone, 第5条."""
-    assert part.mark is not None
+    if part.mark.style == PARAGRAPH:
+        return f"第{part.mark.number}段"
+    if part.mark.style == HEADING:
+        return part.blocks[0].text.strip("【】[]:： ")
     text = re.sub(rf"[^{NUMERALS}0-9①-⑳]", "", part.blocks[0].label.text)
     if part.mark.style == ARTICLE or (free and part.mark.style == DIGIT):
         return f"第{text}条"
@@ -96,14 +107,14 @@ def _at(above: str, part: Part, free: bool) -> str:
 
 def _share_titles(parts: Sequence[Part]) -> bool:
     """Whether most of the parts beside each other begin with a short sentence that heads the rest."""
-    return sum(_first_sentence(part) > 0 for part in parts) * 2 >= len(parts) > 0
+    return sum(_first_sentence(part) > 0 for part in parts) * 2 > len(parts)
 
 
 def _first_sentence(part: Part) -> int:
     """The length of a first sentence that can be a title, else 0."""
     text = part.blocks[0].rest.text
     found = _SENTENCE.match(text)
-    if not found or found.end() > LONGEST_TITLE or (found.end() == len(text) and len(part.blocks) == 1 and not part.parts):
+    if not found or found.end() > LONGEST_TITLE or _SAYS.search(found.group()) or (found.end() == len(text) and len(part.blocks) == 1 and not part.parts):
         return 0
     return found.end()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from huiqi.documents.blocks import CLOSING, Block
+from huiqi.documents.headings import mark_headings
 from huiqi.documents.marks import TOP, Mark
 from huiqi.documents.split import is_day
 
@@ -20,7 +21,7 @@ _NOTED = re.compile(r"(?:单位|部门)：[^。]*[）\]】]$|[（\[][^。（）]
 class Part:
     """A numbered part while the outline grows: its number, its own blocks in order (the numbered one first), the parts under it."""
 
-    mark: Mark | None
+    mark: Mark
     blocks: list[Block] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
 
@@ -44,8 +45,9 @@ class Outline:
             yield from part.walk()
 
 
-def read_outline(body: Sequence[Block]) -> Outline:
+def read_outline(blocks: Sequence[Block]) -> Outline:
     """Build the outline of one policy from its blocks, the opening words first."""
+    body = mark_headings(blocks)
     numbered = [at for at, block in enumerate(body) if block.mark]
     first, last = (numbered[0], numbered[-1]) if numbered else (len(body), len(body))
     end = _closing(body, last + (2 if numbered and body[last].short else 1))
@@ -53,7 +55,7 @@ def read_outline(body: Sequence[Block]) -> Outline:
     open_: list[Part] = []
     for block in body[first:end]:
         if block.mark:
-            _open(outline, open_, block)
+            _open(outline, open_, Part(block.mark, [block]))
         else:
             open_[-1].blocks.append(block)
     for part in outline.walk():
@@ -79,20 +81,17 @@ def _closes(block: Block) -> bool:
     return not _BACK.match(block.text) and not block.short and bool(CLOSING.match(block.text) or _LATER.search(block.text))
 
 
-def _open(outline: Outline, open_: list[Part], block: Block) -> None:
-    """Put a numbered block under the part it belongs to: beside the last one of its style, else under the last one."""
-    mark = block.mark
-    styles = [part.mark.style for part in open_ if part.mark]
-    depth = styles.index(mark.style) if mark and mark.style in styles else len(open_)
-    del open_[depth:]
-    part = Part(mark, [block])
+def _open(outline: Outline, open_: list[Part], part: Part) -> None:
+    """Put a numbered part where it belongs: beside the last one of its style, else under the last one."""
+    styles = [other.mark.style for other in open_]
+    del open_[styles.index(part.mark.style) if part.mark.style in styles else len(open_) :]
     (open_[-1].parts if open_ else outline.parts).append(part)
     open_.append(part)
 
 
 def _give_back(part: Part) -> None:
     """A paragraph after the last of a part's one-paragraph items belongs to the part when it looks back on them all, or names offices as none of them does."""
-    if len(part.parts) < 2 or part.mark is None or part.mark.style not in TOP:
+    if len(part.parts) < 2 or part.mark.style not in TOP:
         return
     last, before = part.parts[-1], part.parts[:-1]
     if last.parts or len(last.blocks) < 2 or any(len(p.blocks) > 1 or p.parts for p in before):

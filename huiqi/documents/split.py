@@ -118,11 +118,15 @@ def _first_start(blocks: list[Block], opening: int) -> int:
 
 
 def _portion(blocks: list[Block], start: int, opening: int, end: int) -> Portion:
+    """The body begins after the title and the lines of date, number and office under it; without a title it begins at once."""
     runs = titles(blocks, start, opening)
     title = runs[-1] if runs else range(start, start)
-    first = opening
-    while first > max(title.stop, start) and not blocks[first - 1].short:
-        first -= 1
-    if opening == len(blocks):
-        first = title.stop
+    first = title.stop
+    while first < opening and _imprint(blocks[first]):
+        first += 1
     return Portion(tuple(blocks[start:first]), tuple(blocks[title.start : title.stop]), tuple(blocks[first:end]))
+
+
+def _imprint(block: Block) -> bool:
+    text = block.text
+    return block.short and (is_day(text) or is_number(text) or is_office(text) or bool(_REMARK.fullmatch(text)))

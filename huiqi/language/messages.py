@@ -111,6 +111,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "D003": ("这是 {kind} 文件，请先另存为纯文本", "this is a {kind} file; save it as plain text first"),
     "D004": ("看不出文字编码（试过 UTF-8、UTF-16、GB18030），请另存为 UTF-8", "cannot tell the encoding (tried UTF-8, UTF-16, GB18030); save it as UTF-8"),
     "D005": ("文件里没有文字", "the file holds no text"),
+    "D006": ("与 {other} 没有同一份政策可比", "no policy of this file stands in {other} too"),
+    "D007": ("写不了文件：{detail}", "cannot write the file: {detail_en}"),
     "C001": ("没有编号为“{id}”的{what}{hint}", 'there is no {what_en} "{id}"{hint_en}'),
     "C002": ("读法要写成 编号=选项，例如 {example}", "a reading is given as ID=choice, for example {example}"),
     "C010": ("“{name}”不是可以画曲线的数值指标", '"{name}" is not a numeric fact that is given; it has no curve'),
