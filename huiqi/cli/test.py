@@ -10,8 +10,10 @@ from huiqi.cli.main import known
 from huiqi.cli.output import as_json, pad, wrap
 from huiqi.packs.registry import load_corpus
 from huiqi.workbench.cases import Case, load_cases
+from huiqi.workbench.coverage import CLAUSE, CONDITION, LIMIT, MEASURE, READING, STEP, Coverage, cover
 from huiqi.workbench.mutate import EQUIVALENT, KILLED, PENDING, REFUSED, SURVIVED, Report, mutate
 from huiqi.workbench.runner import Bench, Fault, run
+from huiqi.workbench.sums import COMPUTED, STATED, UNVERIFIED, check_sums
 
 _MARKS = {True: "✓", False: "✗", None: "？"}
 
@@ -23,21 +25,35 @@ def test(args: argparse.Namespace) -> int:
     policies = [known(p, corpus.policies, "政策", "policy", "POLICY") for p in args.policies] or list(corpus.policies)
     cases = load_cases(corpus, args.policies)
     bench = Bench(corpus)
-    faults = run(bench, cases)
+    sums, wrong = check_sums(cases)
+    faults = run(bench, cases) + wrong
     rows = [_row(policy, [c for c in cases if c.policies == (policy,)]) for policy in policies]
     if across := [c for c in cases if not c.policies]:
         rows.append(_row("跨政策", across))
+    covered = cover(bench, cases)
     reports = [mutate(bench, policy, cases) for policy in policies] if args.mutate and not faults else []
     if args.json:
         told = [{"case": f.case, "finding": str(f.finding), "sum": f.sum} for f in faults]
-        as_json({"policies": rows, "faults": told, "mutation": [_report(r) for r in reports]})
+        as_json(
+            {
+                "policies": rows,
+                "sums": dict(sums),
+                "faults": told,
+                "coverage": [_coverage(c) for c in covered.values()],
+                "mutation": [_report(r) for r in reports],
+            }
+        )
         return 1 if faults else 0
     for fault in faults:
         _print(fault)
     for row in rows:
-        print(f"{row['policy']:22} 算例 {row['cases']:>4}（一读 {row['first']}，二读 {row['second']}，待 {row['pending']}）  结果 {row['results']:>4}")
+        _line(row, covered.get(str(row["policy"])))
+    if args.coverage:
+        for coverage in covered.values():
+            _holes(coverage)
     for report in reports:
         _mutation(report)
+    print(f"算式：{sums[COMPUTED]} 个重新算出，{sums[STATED]} 个金额写明，{sums[UNVERIFIED]} 个没有写到金额")
     print(f"共 {len(cases)} 个算例，不符 {len(faults)} 处，{time.perf_counter() - start:.1f} 秒")
     return 1 if faults else 0
 
@@ -53,6 +69,30 @@ def _row(policy: str, cases: list[Case]) -> dict[str, object]:
         "pending": pending,
         "results": sum(len(c.expected) for c in cases),
     }
+
+
+_KINDS = {CLAUSE: "条款", MEASURE: "措施", CONDITION: "条件", STEP: "档次", READING: "口径", LIMIT: "限额"}
+
+
+def _line(row: dict[str, object], coverage: Coverage | None) -> None:
+    reading = f"（二读 {row['second']}）" if row["second"] else ""
+    pending = f"（待人群层 {row['pending']}）" if row["pending"] else ""
+    parts = [f"{name} {hit}/{all_}" for kind, name in _KINDS.items() for hit, all_ in ([coverage.count(kind)] if coverage else [])]
+    print(f"{row['policy']:22} 算例 {row['cases']:>4}{reading}{pending}  {'  '.join(parts)}")
+
+
+def _holes(coverage: Coverage) -> None:
+    """What no case of a policy reaches, by measure."""
+    holes = coverage.holes()
+    if holes:
+        print(f"\n未覆盖 {coverage.policy}：{len(holes)} 处")
+    for kind, id_, text in holes:
+        print(f"  {_KINDS[kind]}  {id_.rpartition('/')[2]}  {text}")
+
+
+def _coverage(coverage: Coverage) -> dict[str, object]:
+    counts = {kind: list(coverage.count(kind)) for kind in _KINDS}
+    return {"policy": coverage.policy, "reached": counts, "holes": [list(point) for point in coverage.holes()]}
 
 
 def _print(fault: Fault) -> None:

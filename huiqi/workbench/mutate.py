@@ -165,7 +165,8 @@ class _Trial:
         for case in self.cases:
             if case.combination and (not case.policies or case.policies == (self.policy.id,)):
                 applicant = self.bench.applicant(case)
-                if check_combination(case, best_package(self.bench.results(case), applicant, corpus)):
+                engine, question = Engine(corpus, dict(case.choices)), Question(case.on, policies=case.policies)
+                if check_combination(case, best_package(engine, applicant, question, self.bench.results(case))):
                     return KILLED
         return SURVIVED
 

@@ -9,12 +9,10 @@ from huiqi.combine.package import Package, best_package
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import Reason, Result
-from huiqi.language import syntax as s
 from huiqi.language.diagnostics import Diagnostic, diagnostic
-from huiqi.language.parser import parse
 from huiqi.language.units import format_money
-from huiqi.packs.drafts import expressions, walk
-from huiqi.packs.model import Corpus, Measure
+from huiqi.packs.model import Corpus
+from huiqi.rules.measure import Rule, deducted
 from huiqi.workbench.cases import Case, Expected
 from huiqi.workbench.combination import check_combination
 
@@ -37,7 +35,8 @@ class Bench:
 
     corpus: Corpus
     _engines: dict[tuple[frozenset[str], Choices], Engine] = field(default_factory=dict)
-    _firms: dict[int, tuple[Case, Applicant]] = field(default_factory=dict)
+    _firms: dict[int, Applicant] = field(default_factory=dict)  # by the identity of the case, which the caller keeps
+    _results: dict[int, list[Result]] = field(default_factory=dict)
 
     def engine(self, measures: frozenset[str], choices: Choices) -> Engine:
         """An engine of some measures under `choices`."""
@@ -50,17 +49,25 @@ class Bench:
         """The firm of a case, read once."""
         found = self._firms.get(id(case))
         if found is None:
-            found = self._firms[id(case)] = (case, case.applicant(self.corpus))
-        return found[1]
+            found = self._firms[id(case)] = case.applicant(self.corpus)
+        return found
 
-    def results(self, case: Case, with_reasons: bool = False) -> list[Result]:
-        """What the engine gives for the measures a case is about: those it names, or all of its policies where it asks for the best combination."""
-        engine = self.engine(measures_of(case, self.corpus), case.choices)
-        return engine.results(self.applicant(case), Question(case.on, policies=case.policies), with_reasons)
+    def results(self, case: Case) -> list[Result]:
+        """What the engine gives, with reasons, for the measures a case is about: those it names, or all of its policies for a combination."""
+        found = self._results.get(id(case))
+        if found is None:
+            engine = self.engine(measures_of(case, self.corpus), case.choices)
+            found = self._results[id(case)] = engine.results(self.applicant(case), Question(case.on, policies=case.policies))
+        return found
+
+    def rule(self, case: Case, measure: str) -> Rule:
+        """The lowered rule a case ran."""
+        return self.engine(measures_of(case, self.corpus), case.choices).compiled[measure].rule
 
     def package(self, case: Case, results: list[Result]) -> Package:
         """The best combination of the results of a case."""
-        return best_package(results, self.applicant(case), self.corpus)
+        engine = self.engine(measures_of(case, self.corpus), case.choices)
+        return best_package(engine, self.applicant(case), Question(case.on, policies=case.policies), results)
 
 
 def only(corpus: Corpus, measures: frozenset[str]) -> Corpus:
@@ -84,14 +91,8 @@ def with_deducted(measure: str, corpus: Corpus) -> set[str]:
         if here in corpus.measures and here not in found:
             found.add(here)
             policy, _, body = corpus.measures[here]
-            todo += [ref if "/" in ref else f"{policy.id}/{ref}" for ref in _deducted(body)]
+            todo += deducted(policy, body)
     return found
-
-
-def _deducted(measure: Measure) -> list[str]:
-    """The measures that `awarded(…)` names anywhere in a measure."""
-    texts = [x for x in expressions(measure) if "awarded" in x.text]
-    return [node.ref for x in texts for node in walk(parse(x.text, x.place)) if isinstance(node, s.MeasureRef)]
 
 
 def run(bench: Bench, cases: Iterable[Case]) -> list[Fault]:
@@ -101,13 +102,9 @@ def run(bench: Bench, cases: Iterable[Case]) -> list[Fault]:
         if case.pending:
             continue
         results = bench.results(case)
-        if any(differences(e, results) for e in case.expected):
-            told = bench.results(case, True)
-            faults += [
-                Fault(case.name, finding, e.sum, tuple(r for x in matching(e, told) for r in x.reasons))
-                for e in case.expected
-                for finding in differences(e, told)
-            ]
+        for e in case.expected:
+            reasons = tuple(r for x in matching(e, results) for r in x.reasons)
+            faults += [Fault(case.name, finding, e.sum, reasons) for finding in differences(e, results)]
         if case.combination:
             faults += [Fault(case.name, finding) for finding in check_combination(case, bench.package(case, results))]
     return faults
