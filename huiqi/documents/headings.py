@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,28 +12,33 @@ from huiqi.documents.marks import ARTICLE, HEADING, PARAGRAPH, TOP, Mark
 from huiqi.documents.split import is_day, is_number, is_office
 
 LONGEST_HEADING = 24
+SIGNS = "★☆◆◇■□▪●○•·※✓✔➤▶→-—【】[]：:"
+"""Signs around a heading that are no words of it."""
+_BULLETS = "●•·▪-—○✓✔➤▶"
 
 
 def mark_headings(body: Sequence[Block]) -> list[Block]:
-    """The body with a number given to each unnumbered heading where numbers alone do not make its outline; else as it is."""
+    """The body with a number given to each unnumbered heading where sections do not make its outline; without any outline each paragraph is counted."""
     marks = [block.mark for block in body if block.mark]
-    if marks and not _begins_anew(marks):
+    if marks and marks[0].style in (*TOP, ARTICLE):
         return list(body)
-    headings = {at for at, (block, after) in enumerate(pairwise(body)) if _heads(block, after)}
-    if not headings and not marks:
-        return _count(body, [at for at, _ in enumerate(body)], PARAGRAPH)
-    return _count(body, sorted(headings), HEADING)
+    headings = [at for at, (block, after) in enumerate(pairwise(body)) if _heads(block, after)]
+    signs = Counter(body[at].text[0] for at in headings if not body[at].text[0].isalnum())
+    if signs and max(signs.values()) > 1:  # where headings bear a sign, every line with that sign is one
+        headings = [at for at, block in enumerate(body) if block.short and signs[block.text[0]] > 1]
+    if len(headings) > 1 or (headings and not marks) or _begins_anew(marks):
+        return _count(body, headings, HEADING)
+    return list(body) if marks else _count(body, range(len(body)), PARAGRAPH)
 
 
 def _begins_anew(marks: Sequence[Mark]) -> bool:
-    """Whether the outermost style begins again at one although no section parts its series."""
-    style = marks[0].style
-    return style not in (*TOP, ARTICLE) and sum(mark.style == style and mark.number == 1 for mark in marks) > 1
+    """Whether the outermost numbers begin again at one."""
+    return sum(mark.style == marks[0].style and mark.number == 1 for mark in marks) > 1
 
 
 def _heads(block: Block, after: Block) -> bool:
     text = block.text
-    if block.mark or not block.short or is_day(text) or is_number(text) or is_office(text):
+    if block.mark or not block.short or is_day(text) or is_number(text) or is_office(text) or text[0] in _BULLETS:
         return False
     return len(text) <= LONGEST_HEADING and (after.mark is not None or not after.short)
 

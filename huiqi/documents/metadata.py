@@ -21,6 +21,7 @@ _BENEFIT = re.compile(r"(?:奖补|奖励|补助|扶持|兑现|资助)[^，。；
 _EARLIER = re.compile(r"(?:施行|实施|发布|印发)(?:之日)?[以之]?前[^。；]{0,24}可(?:参照|按照?)[^。；，]{0,8}执行")
 _UP_TO = re.compile(r"标准，?均为最高(?:标准|限额|额度)?")
 _OVERLAP = re.compile(r"从优[、，]就高[、，]不重复|(?:就高|从高|从优)[、，]?不重复|不(?:得|予)?重复(?:享受|支持|奖励|补助)|择优享受")
+_OTHERS = re.compile(r"政策|上级|各级|国家|同类")
 _WIDE = re.compile(r"上级|国家、省|各级(?:其他)?同类|国家级|省级")
 _CITY = re.compile(r"(?:本市|我市|全市|本区|我区|市级)[^，。；]{0,4}(?:各级)?(?:其他)?同类|本(?:市|区)[^，。；]{0,12}政策")
 _PAYS = re.compile(r"[^。；]*(?:资金|经费)[^。；]*(?:分担|承担|负担)[^。；]*")
@@ -37,7 +38,7 @@ def read_metadata(front: Sequence[Block], title: Sequence[Block], nodes: Sequenc
     clauses = [node for top in nodes for node in top.walk() if node.is_clause]
     first_day, last_day = _validity(clauses, issued)
     benefit = _first(_BENEFIT, clauses)
-    overlap, overlap_at = _sentence(clauses, _OVERLAP)
+    overlap, overlap_at = _sentence(clauses, _OVERLAP, _OTHERS)
     pays, pays_at = _sentence(clauses, _PAYS)
     ratio = _RATIO.search(pays)
     return Metadata(
@@ -120,11 +121,11 @@ def _first(pattern: re.Pattern[str], clauses: Sequence[Node]) -> re.Match[str] |
     return next((m for clause in clauses if (m := pattern.search(clause.text))), None)
 
 
-def _sentence(clauses: Sequence[Node], pattern: re.Pattern[str]) -> tuple[str, str]:
-    """The sentence that a pattern is found in and the printed path of its clause; the last clause that has one counts."""
+def _sentence(clauses: Sequence[Node], *patterns: re.Pattern[str]) -> tuple[str, str]:
+    """The sentence that all patterns are found in and the printed path of its clause; the last clause that has one counts."""
     for clause in reversed(clauses):
         for sentence in clause.text.replace("\n", "").split("。"):
-            if pattern.search(sentence):
+            if all(pattern.search(sentence) for pattern in patterns):
                 return sentence, clause.at
     return "", ""
 

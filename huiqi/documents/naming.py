@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from huiqi.documents.blocks import Block
+from huiqi.documents.headings import SIGNS
 from huiqi.documents.marks import ARTICLE, CHAPTER, DIGIT, HEADING, NARROW, PARAGRAPH, PAREN, PART, TOP
 from huiqi.documents.numerals import NUMERALS
 from huiqi.documents.outline import Outline, Part
@@ -23,6 +24,7 @@ _SENTENCE = re.compile(r"[^。]*。")
 _CLOSING_TITLE = re.compile(r"附则|其他|其他事项|其它|施行时间|实施时间")
 _CLOSING_TEXT = re.compile(r"施行|实施|有效期|废止")
 _SAYS = re.compile(r"[0-9](?:年|月|日|万|亿|元|%|家|个|项)")
+_FEW_WORDS = re.compile(r"（[^（），。；]{2,14}）|[^，。；：（）0-9]{2,14}[。：]")
 LONGEST_TITLE = 36
 
 
@@ -98,7 +100,7 @@ def _at(above: str, part: Part, free: bool) -> str:
     if part.mark.style == PARAGRAPH:
         return f"第{part.mark.number}段"
     if part.mark.style == HEADING:
-        return part.blocks[0].text.strip("【】[]:： ")
+        return part.blocks[0].text.strip(SIGNS)
     text = re.sub(rf"[^{NUMERALS}0-9①-⑳]", "", part.blocks[0].label.text)
     if part.mark.style == ARTICLE or (free and part.mark.style == DIGIT):
         return f"第{text}条"
@@ -119,14 +121,23 @@ def _first_sentence(part: Part) -> int:
     return found.end()
 
 
+def _heading(part: Part, titled: bool) -> int:
+    """The length of the title a part begins with: a line of its own, the first sentence where its siblings have such, a few words that say nothing."""
+    first, more = part.blocks[0], bool(part.parts or len(part.blocks) > 1)
+    text = first.rest.text
+    if first.short and more:
+        return len(text)
+    found = _FEW_WORDS.match(text)
+    if found and found.end() < len(text) + more:
+        return found.end()
+    return _first_sentence(part) if titled else 0
+
+
 def _titled(part: Part, titled: bool) -> tuple[Traced, str, int]:
     """Own text of a part, its title, and where the prose begins."""
-    first = part.blocks[0]
-    body = join([first.rest, *(block.body for block in part.blocks[1:])], "\n")
-    end = _first_sentence(part) if titled else 0
-    if first.short and (part.parts or len(part.blocks) > 1):
-        end = len(first.rest)
-    title = body.text[:end].removesuffix("。")
+    body = join([part.blocks[0].rest, *(block.body for block in part.blocks[1:])], "\n")
+    end = _heading(part, titled)
+    title = body.text[:end].strip("（）" if body.text[:1] == "（" else f"{SIGNS}。")
     while end < len(body) and body.text[end] in "\n ":
         end += 1
     return body, title, end

@@ -13,6 +13,7 @@ from huiqi.documents.split import is_day
 
 _LATER = re.compile(r"施行|实施之日|有效期|同时废止|负责解释|同类政策|为准|(?:政策|规定)执行")
 _BACK = re.compile(r"(?:抄送|主送|附件|附表|附注|联系人|联系电话|咨询电话|信息公开|发布时间|来源|责任编辑)[：:0-9（一二三]|.*印发$")
+ANNEX = re.compile(r"附(?:件|表|录)?[0-9一二三四五]{0,2}[：:]|附(?:件|表|录)[0-9一二三四五]{0,2}$")
 _RETURN = re.compile(r"[^，。；]{0,8}(?:上述|以上|前述|前款|本条|本章)")
 _NOTED = re.compile(r"(?:单位|部门)：[^。]*[）\]】]$|[（\[][^。（）]*(?:局|办|委|政府)[）\]]$")
 
@@ -47,10 +48,12 @@ class Outline:
 
 def read_outline(blocks: Sequence[Block]) -> Outline:
     """Build the outline of one policy from its blocks, the opening words first."""
-    body = mark_headings(blocks)
-    numbered = [at for at, block in enumerate(body) if block.mark]
-    first, last = (numbered[0], numbered[-1]) if numbered else (len(body), len(body))
-    end = _closing(body, last + (2 if numbered and body[last].short else 1))
+    numbered = next((at for at, block in enumerate(blocks) if block.mark), 0)
+    annex = next((at for at, block in enumerate(blocks) if at > numbered and block.short and ANNEX.match(block.text)), len(blocks))
+    body = mark_headings(blocks[:annex])
+    marked = [at for at, block in enumerate(body) if block.mark]
+    first, last = (marked[0], marked[-1]) if marked else (len(body), len(body))
+    end = _closing(body, last + (2 if marked and body[last].short else 1))
     outline = Outline(list(body[:first]), [], [], [])
     open_: list[Part] = []
     for block in body[first:end]:
@@ -60,8 +63,9 @@ def read_outline(blocks: Sequence[Block]) -> Outline:
             open_[-1].blocks.append(block)
     for part in outline.walk():
         _give_back(part)
-    for at in range(end, len(body)):
-        (outline.back if outline.back or not _closes(body[at]) else outline.closing).append(body[at])
+    for block in body[end:]:
+        (outline.back if outline.back or not _closes(block) else outline.closing).append(block)
+    outline.back += blocks[annex:]
     return outline
 
 
@@ -97,6 +101,8 @@ def _give_back(part: Part) -> None:
     if last.parts or len(last.blocks) < 2 or any(len(p.blocks) > 1 or p.parts for p in before):
         return
     after = last.blocks[1]
+    if after.text[0] in "（[【":  # a note alone is the last item's
+        return
     noted = any(_NOTED.search(block.text) for p in part.parts for block in p.blocks[:1])
     if _RETURN.match(after.text) or (_NOTED.search(after.text) and not noted):
         part.blocks += last.blocks[1:]

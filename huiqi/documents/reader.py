@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from huiqi.documents.blocks import Block, read_blocks
 from huiqi.documents.contents import drop_contents
 from huiqi.documents.decode import decode, read_source
+from huiqi.documents.findings import find_unclear
 from huiqi.documents.lines import read_lines
 from huiqi.documents.metadata import read_metadata
 from huiqi.documents.names import Names, installed_names
@@ -36,7 +38,8 @@ def read_document(source: Source, names: Names | None = None) -> Document:
     lines, contents = drop_contents(lines)
     portions, outside = split(read_blocks(lines))
     policies = tuple(_policy(portion, source, names) for portion in portions)
-    return Document(source, policies, _bodies(outside), tuple(sorted([*removed, *contents], key=lambda r: r.start)))
+    document = Document(source, policies, _bodies(outside), tuple(sorted([*removed, *contents], key=lambda r: r.start)))
+    return replace(document, findings=tuple(find_unclear(document, lines)))
 
 
 def _policy(portion: Portion, source: Source, names: Names) -> PolicyText:

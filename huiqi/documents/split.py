@@ -10,10 +10,12 @@ from huiqi.documents.blocks import Block
 from huiqi.documents.marks import TOP
 
 _KIND = "措施|意见|政策|细则|办法|规定|方案|通知|计划|规划|条例|指南|公告|决定|规程|要点|扶持条款"
-_TITLE = re.compile(rf"(?:{_KIND})(?:[（〔](?:试行|暂行|修订|草案|征求意见稿|[0-9—-]*年?版?)[）〕])?$")
+_EDITION = re.compile(r"[（〔](?:试行|暂行|修订|修正|草案|征求意见稿|[0-9—-]*年?(?:版|修订|修正)?)[）〕]")
+_TITLE = re.compile(rf"(?:{_KIND})(?:{_EDITION.pattern})?$")
 _POLICY = re.compile(r"关于|若干|实施|印发|管理|暂行|细则")
 _NUMBER = re.compile(r"[〔\[（【][12][0-9]{3}[〕\]）】][0-9]+号$")
 _DAY = re.compile(r"[（(]?[0-9〇○零一二三四五六七八九十]{2,4}年[0-9〇○零一二三四五六七八九十]{1,3}月(?:[0-9〇○零一二三四五六七八九十]{1,3}日)?[）)]?$")
+_ADDRESSED = re.compile(r"[^。]{0,10}(?:各|有关)[^。]{1,60}：$")
 _REMARK = re.compile(r"（此件[^）]*）|附件[0-9一二三四五六七八九十]*[：:]?")
 _OFFICE = re.compile(r"[^，。；《》]{2,40}(?:局|办公厅|办公室|委员会|管委会|政府|委|厅)")
 LINES = 4
@@ -48,7 +50,7 @@ def titles(blocks: list[Block], start: int, end: int) -> list[range]:
             first = last
             while first > start and last - first < LINES - 1 and _goes_before(blocks[first - 1], blocks[first]):
                 first -= 1
-            found.append(range(first, last + 1))
+            found.append(range(first, last + 1 + bool(last + 1 < end and _EDITION.fullmatch(blocks[last + 1].text))))
     return found
 
 
@@ -129,4 +131,6 @@ def _portion(blocks: list[Block], start: int, opening: int, end: int) -> Portion
 
 def _imprint(block: Block) -> bool:
     text = block.text
+    if text.endswith("：") and _ADDRESSED.match(text):
+        return True
     return block.short and (is_day(text) or is_number(text) or is_office(text) or bool(_REMARK.fullmatch(text)))
