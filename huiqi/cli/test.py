@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
+from os.path import commonprefix
 
 from huiqi.cli.main import known
 from huiqi.cli.output import as_json, pad, wrap
@@ -113,7 +114,22 @@ def _mutation(report: Report) -> None:
     for operator in dict.fromkeys(v.mutant.operator for v in report.verdicts):
         print(f"  {pad(operator, 20)} {_counts(report, operator)}")
     for mutant in report.of(SURVIVED):
-        print(f"  未发现  {mutant.operator}  {mutant.path}  {mutant.old} → {mutant.new}")
+        print(f"  未发现  {mutant.operator}  {mutant.path}  {_change(mutant.old, mutant.new)}")
+
+
+def _change(old: str, new: str) -> str:
+    """What differs between two expressions, inside what they share: `增速(x) >= 【10% → 9%】`."""
+    start = len(commonprefix((old, new)))
+    while start and (old[start - 1].isalnum() or old[start - 1] in "."):
+        start -= 1
+    rest = old[start:], new[start:]
+    end = len(commonprefix((rest[0][::-1], rest[1][::-1])))
+    while end and rest[0][-end].isalnum():
+        end -= 1
+    if not start and not end:
+        return f"{old} → {new}"
+    shared = rest[0][len(rest[0]) - end :]
+    return f"{old[:start]}【{rest[0][: len(rest[0]) - end]} → {rest[1][: len(rest[1]) - end]}】{shared}"
 
 
 def _counts(report: Report, operator: str = "") -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import cast
 
 from huiqi.combine.package import Package
 from huiqi.evaluate.results import ELIGIBLE, Result
@@ -57,7 +56,7 @@ def cover(bench: Bench, cases: list[Case]) -> dict[str, Coverage]:
                 if result.policy.id in found:
                     found[result.policy.id].reached |= _reached(bench, case, result)
         if case.combination:
-            limits = _limits_bound(bench.package(case, results))
+            limits = _limits_bound(bench.package(case))
             for coverage in found.values():
                 coverage.reached |= {p for p in coverage.wanted if p[0] == LIMIT and p[1] in limits}
     for coverage in found.values():
@@ -81,7 +80,8 @@ def _wanted(corpus: Corpus, policy: str) -> Iterator[Point]:
                     yield READING, id_, f"{choice}（{measure.id}）"
                     yield from _points(lower_measure(corpus, *entry, {id_: choice}))
         for limit in clause.limits:
-            if any(limit.names(m) for m, (p, _, x) in corpus.measures.items() if p.id == policy and x.computed):
+            named = [m for m in corpus.measures if limit.names(m)]
+            if not named or any(corpus.measures[m][2].computed for m in named):
                 yield LIMIT, limit.id, "起作用"
 
 
@@ -114,7 +114,7 @@ def _reached(bench: Bench, case: Case, result: Result) -> set[Point]:
 
 def _limits_bound(package: Package) -> set[str]:
     """The limits that changed a combination."""
-    return {str(entry["id"]) for entry in cast(list[dict[str, object]], package.as_json()["limits"])}
+    return {bound.limit for bound in package.bounds if bound.applied} | {dropped.rule for dropped in package.dropped}
 
 
 def _clauses(corpus: Corpus, coverage: Coverage) -> None:

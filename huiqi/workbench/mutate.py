@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from huiqi.combine.package import best_package
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.language.diagnostics import Findings, Problems
 from huiqi.language.yamltree import Map, Node, read_yaml, want_map
@@ -81,19 +80,22 @@ class _Trial:
                 self.told.setdefault(measure, []).append((case, tuple(e for e in case.expected if e.measure == measure)))
         own = [m for m, (p, _, x) in self.corpus.measures.items() if p.id == policy.id and x.computed]
         self.readings = {m: self._readings(m) for m in own}
+        self.in_limits = {id_ for c in policy.clauses for limit in c.limits for id_ in limit.readings}
 
     def _readings(self, measure: str) -> set[str]:
         """The readings that a measure and those it deducts rest on."""
         return {r for m in with_deducted(measure, self.corpus) for r in lower_measure(self.corpus, *self.corpus.measures[m]).readings}
 
     def applies(self, mutant: Mutant) -> bool:
-        """A reading no computed measure rests on changes nothing that is computed; the lint names it."""
-        return mutant.operator != READING or any(mutant.choices[0][0] in used for used in self.readings.values())
+        """A reading no computed measure or limit rests on changes nothing that is computed; the lint names it."""
+        return mutant.operator != READING or mutant.choices[0][0] in set().union(*self.readings.values(), self.in_limits)
 
     def outcome(self, mutant: Mutant) -> str:
         try:
             if mutant.choices:
-                noticed = any(self._noticed(self.corpus, m, mutant.choices) for m, used in self.readings.items() if mutant.choices[0][0] in used)
+                reading = mutant.choices[0][0]
+                noticed = any(self._noticed(self.corpus, m, mutant.choices) for m, used in self.readings.items() if reading in used)
+                noticed = noticed or (reading in self.in_limits and self._combined(mutant.choices))
             elif mutant.operator == DAYS:
                 noticed = self._days(mutant)
             elif mutant.limit:
@@ -121,7 +123,7 @@ class _Trial:
     def _noticed(self, corpus: Corpus, measure: str, switched: Choices) -> bool:
         """Whether a case expects another result of the measure than the corpus gives."""
         needed = with_deducted(measure, corpus)
-        small = replace(corpus, measures={m: entry for m, entry in corpus.measures.items() if m in needed})
+        small = _small(corpus, needed)
         used = self.readings[measure] | {id_ for id_, _ in switched}
         engines: dict[Choices, Engine] = {}
         for case, expected in self.told.get(measure, []):
@@ -149,7 +151,7 @@ class _Trial:
         for case in self.cases:
             if case.policies == (self.policy.id,) and (not near or case.on in near):
                 needed = measures_of(case, corpus)
-                small = replace(corpus, measures={m: entry for m, entry in corpus.measures.items() if m in needed})
+                small = _small(corpus, needed)
                 engine = Engine(small, dict(case.choices))
                 results = engine.results(self.bench.applicant(case), Question(case.on, policies=case.policies), with_reasons=False)
                 if any(differences(e, results) for e in case.expected):
@@ -157,18 +159,31 @@ class _Trial:
         return False
 
     def _limit(self, mutant: Mutant) -> str:
-        """Limits show in combinations; those across applicants wait for the population layer."""
+        """Limits show in combinations; what the combinations of one applicant cannot show of a limit over several waits for the population layer."""
         limit = next(x for c in self.policy.clauses for x in c.limits if x.id == mutant.limit)
-        if across_applicants(limit, self.corpus):
-            return PENDING
         corpus, _ = self._changed(mutant)
-        for case in self.cases:
-            if case.combination and (not case.policies or case.policies == (self.policy.id,)):
-                applicant = self.bench.applicant(case)
-                engine, question = Engine(corpus, dict(case.choices)), Question(case.on, policies=case.policies)
-                if check_combination(case, best_package(engine, applicant, question, self.bench.results(case))):
-                    return KILLED
-        return SURVIVED
+        for case in self._combinations():
+            results = self.bench.results(case)
+            engine = Engine(_small(corpus, measures_of(case, corpus)), dict(case.choices))
+            if check_combination(case, self.bench.package_of(case, engine, results)):
+                return KILLED
+        return PENDING if across_applicants(limit, self.corpus) else SURVIVED
+
+    def _combined(self, switched: Choices) -> bool:
+        """Whether a combination changes where another reading is the default."""
+        for case in self._combinations():
+            engine = Engine(_small(self.corpus, measures_of(case, self.corpus)), dict(switched) | dict(case.choices))
+            results = engine.results(self.bench.applicant(case), Question(case.on, policies=case.policies), with_reasons=False)
+            if check_combination(case, self.bench.package_of(case, engine, results)):
+                return True
+        return False
+
+    def _combinations(self) -> list[Case]:
+        return [c for c in self.cases if c.combination and (not c.policies or c.policies == (self.policy.id,))]
+
+
+def _small(corpus: Corpus, measures: Container[str]) -> Corpus:
+    return replace(corpus, measures={m: corpus.measures[m] for m in corpus.measures if m in measures})
 
 
 def across_applicants(limit: Limit, corpus: Corpus) -> bool:

@@ -64,9 +64,12 @@ class Bench:
         """The lowered rule a case ran."""
         return self.engine(measures_of(case, self.corpus), case.choices).compiled[measure].rule
 
-    def package(self, case: Case, results: list[Result]) -> Package:
+    def package(self, case: Case) -> Package:
         """The best combination of the results of a case."""
-        engine = self.engine(measures_of(case, self.corpus), case.choices)
+        return self.package_of(case, self.engine(measures_of(case, self.corpus), case.choices), self.results(case))
+
+    def package_of(self, case: Case, engine: Engine, results: list[Result]) -> Package:
+        """The best combination of results under the limits of another engine's corpus."""
         return best_package(engine, self.applicant(case), Question(case.on, policies=case.policies), results)
 
 
@@ -106,7 +109,7 @@ def run(bench: Bench, cases: Iterable[Case]) -> list[Fault]:
             reasons = tuple(r for x in matching(e, results) for r in x.reasons)
             faults += [Fault(case.name, finding, e.sum, reasons) for finding in differences(e, results)]
         if case.combination:
-            faults += [Fault(case.name, finding) for finding in check_combination(case, bench.package(case, results))]
+            faults += [Fault(case.name, finding) for finding in check_combination(case, bench.package(case))]
     return faults
 
 
