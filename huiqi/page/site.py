@@ -28,6 +28,7 @@ _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _HTML = "text/html; charset=utf-8"
 _FIGURE = re.compile(r"\d[\d.,-]*[万亿]*[元%人辆家年类档条]?[，。；、）]?")
 _PIECES = re.compile(rf"((?<= )[✓✗？]|{_FIGURE.pattern})")
+_NAMES = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff\w（）、]*)")
 _MARK_CLASS = {"✓": "yes", "✗": "no", "？": "open"}
 DAYS = ("2026-06-30", "2025-06-30", "2024-06-30", "2023-06-30")  # the years the example firms have data for
 
@@ -74,7 +75,15 @@ class Site:
         self.templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self.templates.filters |= {"wan": money.wan, "exact": money.exact, "plain": money.plain, "prose": prose, "ended": ended, "anchor": anchor}
+        self.templates.filters |= {
+            "wan": money.wan,
+            "exact": money.exact,
+            "plain": money.plain,
+            "prose": prose,
+            "ended": ended,
+            "anchor": anchor,
+            "named": named,
+        }
         self.templates.tests |= {"rounded": money.is_rounded}
 
     def answer(self, target: str) -> Answer:
@@ -106,7 +115,7 @@ class Site:
             return self._render("firm.html", ask, views.firm_page(self.corpus, self.engine, firm, ask.on))
         if kind == "policy":
             policy = _known(self.corpus.policies, name, "no_policy")
-            return self._render("policy.html", ask, views.policy_page(policy, ask.on))
+            return self._render("policy.html", ask, views.policy_page(policy, self.corpus, ask.on, ask.lang))
         raise Wrong(404, "why_404")
 
     def wrong(self, status: int, path: str = "/", lang: str = LANGUAGES[0], wrong: Wrong | None = None) -> Answer:
@@ -152,6 +161,11 @@ def _fill(key: str, lang: str, values: dict[str, object]) -> str:
     near = values.get("near")
     hint = say("hint", lang, near=near) if near else {"zh": "。", "en": "."}[lang]
     return say(key, lang, **{**values, "hint": hint})
+
+
+def named(text: str) -> Markup:
+    """An English sentence whose Chinese names are marked as Chinese."""
+    return Markup("").join(Markup('<span lang="zh-CN">{}</span>').format(part) if at % 2 else escape(part) for at, part in enumerate(_NAMES.split(text)))
 
 
 def prose(text: str) -> Markup:

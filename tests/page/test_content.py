@@ -13,13 +13,14 @@ from huiqi import __version__
 from huiqi.combine.package import COURSES, best_package
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result, yuan
-from huiqi.packs.model import Corpus
+from huiqi.packs.model import Clause, Corpus, Measure, Policy
 from huiqi.packs.read_policy import DECISIONS, INSTRUMENTS, KINDS
 from huiqi.packs.say import limit_words
 from huiqi.page.firms import Firm
 from huiqi.page.money import wan
 from huiqi.page.texts import TEXTS, say
 from huiqi.page.views import state
+from huiqi.rules.say import award, conditions
 from tests.page.conftest import Get
 from tests.page.dom import Element
 
@@ -38,7 +39,7 @@ def answers(engine: Engine, firm: Firm, on: str) -> list[Result]:
 
 def totals(engine: Engine, firm: Firm, on: str) -> tuple[list[str | None], list[list[str | None]]]:
     """In yuan: what the firm gets by course, and what every other payee gets where it is not nothing."""
-    by_payee = best_package(answers(engine, firm, on), firm.applicant, engine.corpus).totals()
+    by_payee = best_package(engine, firm.applicant, Question(on), answers(engine, firm, on)).totals()
     own = by_payee.pop("", dict.fromkeys(COURSES, 0))
     return [yuan(own[c]) for c in COURSES], [[yuan(v) for v in courses.values() if v] for courses in by_payee.values()]
 
@@ -157,7 +158,7 @@ def test_what_the_combination_did_and_what_is_missing(get: Get, engine: Engine, 
     for firm in firms.values():
         page = get(f"/firm/{firm.stem}?on={on}").page
         results = answers(engine, firm, on)
-        package = best_package(results, firm.applicant, engine.corpus)
+        package = best_package(engine, firm.applicant, Question(on), results)
         waiting = [r for r in results if r.status == UNKNOWN]
         notes = [li.text for ul in page.all("ul", "notes") for li in ul.all("li")]
         assert len(notes) == (not package.chosen) + len(package.bounds) + len(package.dropped) + (not package.optimal) + bool(waiting)
@@ -188,6 +189,15 @@ def test_eligible_results_come_by_amount(get: Get, engine: Engine, firms: dict[s
         assert shown == [yuan(a) for a in sorted((a for a in told if a is not None), reverse=True)]
 
 
+def rule(corpus: Corpus, policy: Policy, clause: Clause, m: Measure) -> str:
+    """What the page says of a rule."""
+    if not m.computed:
+        return ""
+    when = conditions(corpus, policy, clause, m, "zh")
+    gives = award(corpus, policy, clause, m, "zh") or ("不涉及资金" if m.shape == "none" else "文件未载明标准")
+    return ("条件" if when else "") + "".join(when) + "给予" + gives
+
+
 def test_policy_pages_show_every_clause_and_measure(get: Get, corpus: Corpus) -> None:
     for policy in corpus.policies.values():
         reply = get(f"/policy/{policy.id}?on=2026-06-30")
@@ -197,7 +207,7 @@ def test_policy_pages_show_every_clause_and_measure(get: Get, corpus: Corpus) ->
         shown = [[squeezed(cell.text) for cell in row.all("th") + row.all("td")] for c in clauses for t in c.all("tbody") for row in t.all("tr")]
         expected = [
             [
-                squeezed(m.title + m.id.partition("/")[2] + m.summary),
+                squeezed(m.title + m.id.partition("/")[2] + m.summary + rule(corpus, policy, c, m)),
                 "方式" + say(f"by_{m.instrument}", "zh"),
                 "判定" + say(f"decision_{m.decision}", "zh"),
                 "计算" + ("可计算" if m.computed else "仅收录"),

@@ -14,7 +14,7 @@ def index_page(corpus: Corpus) -> str:
         counts = [len(policy.clauses), len(measures), sum(m.computed and m.pays for m in measures), sum(m.computed and not m.pays for m in measures)]
         cells = [
             f"[{policy.id}](policies/{policy.id}.md)",
-            policy.title,
+            f"《{policy.title}》",
             *map(str, counts),
             str(sum(not m.computed for m in measures)),
             str(limits),
