@@ -15,6 +15,7 @@ DERIVATIONS = {
     "follows": "from another parameter: 80 % from 90 % less 10 points a year, the last day from a number of years",
     "counted from zero": "within 3 years of an event is years_since(…) <= 2",
     "inside a span": "2024 where 2023—2025 is printed",
+    "day of a year": "1 January or 31 December of a printed year",
     "day of the policy": "a first or last day, or a benefit year, of the policy itself",
 }
 
@@ -34,6 +35,8 @@ def derivation(parameter: Parameter, lock: Lock, held: set[str], stated: Mapping
     years = [q.value for q in printed if q.dimension == YEAR]
     if dimension == YEAR and years and min(years) < value < max(years):
         return "inside a span"
+    if dimension == DATE and int(value) % 10000 in (101, 1231) and value // 10000 in years:
+        return "day of a year"
     days = [p for p in stated.values() if not p.clause and p.quantity is not None and p.path in held]
     if dimension in (DATE, YEAR) and any(plain(p.quantity or Quantity(Fraction(0), "")) == plain(parameter.quantity) for p in days):
         return "day of the policy"

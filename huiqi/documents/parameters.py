@@ -200,7 +200,7 @@ def _quantities(item: Scalar, path: str, role: str) -> Iterator[Parameter]:
     found = [(text, quantity, False) for text, quantity in _literals(item)] + [(text, quantity, True) for text, quantity in _named(item.text)]
     for n, (text, quantity, loose) in enumerate(found, 1):
         mark = f"#{n}" if len(found) > 1 else ""
-        said = "years" if quantity.dimension in ("年", "月", "") and role == "threshold" else role
+        said = "years" if quantity.dimension in ("年", "月", "") and role == "threshold" else "date" if quantity.dimension in (DATE, YEAR) else role
         whole = quantity.value == 0 or (quantity.value == 1 and quantity.dimension == "比率") or (path.endswith(".is") and not quantity.dimension)
         yield Parameter(path + mark, "", said, quantity, text, item.place, loose=loose or whole)
 

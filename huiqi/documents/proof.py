@@ -97,9 +97,9 @@ def _compare(locked: LockedClause, found: Printed, stated: Mapping[str, Paramete
             at = found.places[k + step] if k + step < m else found.places[k] if k < len(found.places) else found.begin
             n = i + step + 1
             if old and k + step < m:
-                yield diagnostic("K010", at, clause=found.clause, n=n, value=old.value, found=after[k + step], pack=_held_by(old, stated))
+                yield diagnostic("K010", at, clause=found.clause, n=n, value=old.value, found=after[k + step], values=_held_by(old, stated))
             elif old:
-                yield diagnostic("K011", at, clause=found.clause, n=n, value=old.value, pack=_held_by(old, stated))
+                yield diagnostic("K011", at, clause=found.clause, n=n, value=old.value, values=_held_by(old, stated))
             else:
                 yield diagnostic("K012", at, clause=found.clause, n=k + step + 1, found=after[k + step])
 

@@ -19,9 +19,9 @@ _BREAK = re.compile(r"[。；;，,\n]")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _PAYS = re.compile(r"给予|补助|奖励|资助|补贴|贴息|奖补|支持额|补偿|出资|房租")
 _PAID = re.compile(r"^\s*的?(?:予以|给予|一次性)?[^，,。；;\d]{0,6}(?:补助|奖励|资助|补贴|支持|补偿|资金|奖补)|^\s*予以")
-_GOAL = re.compile(r"力争|目标|实现|突破|冲刺|建成|创建|培育|引进|打造|形成|争取|每年新增|达到?|(?<!不)低于|不低于|(?<!不)超|以上")
+_GOAL = re.compile(r"力争|目标|实现|突破|冲刺|建成|创建|培育|引进|打造|构建|实施|形成|争取|每年新增|达到?|(?<!不)低于|不低于|(?<!不)超|以上")
 _GOAL_STRONG = re.compile(r"到\s*20\d\d\s*年|力争|冲刺|目标")
-_OF_WHOM = re.compile(r"^[^，,。；;]{0,12}的(?:企业|单位|机构|项目|技术项目|产业项目)")
+_OF_WHOM = re.compile(r"^[^，,。；;]{0,12}的(?:企业|单位|机构|项目|技术项目|产业项目|前提|[，,])")
 _UP_TO = re.compile(r"(?:不超过|不高于|不超出|最高|最多|封顶|上限|限额)[^，,。；;、\d]{0,10}$")
 _REACHES = re.compile(r"(?:达到?|超过?|满|不?低于|不少于|高于|突破|增长|增速|收入|营收|规模|面积|额)(?:[^，,。；;、\d]{0,3}|新增\s*)$")
 _OR_MORE = re.compile(r"^\s*(?:[（(]含[）)])?\s*(?:及?以上|及以下|以下|以内的|后[，,])")
@@ -64,9 +64,8 @@ def roles(text: str, figures: Sequence[Figure]) -> tuple[str, ...]:
         around = _around(text, members)
         ladder = group.end - group.first
         earlier = [(f, r) for f, r in zip(figures, out, strict=False) if f.start >= around.begin]
-        rungs = _rungs(text, earlier)
-        rated = any(r == "rate" for _, r in earlier) and not (ladder > 1 and ladder in rungs)
-        out += [_role(members[0], around, rated)] * ladder
+        before = {r for _, r in earlier} - ({"rate"} if ladder > 1 and ladder in _rungs(text, earlier) else set())
+        out += [_role(members[0], around, before)] * ladder
     return tuple(out)
 
 
@@ -95,7 +94,7 @@ def _around(text: str, members: Sequence[Figure]) -> _Around:
     return _Around(before[cut:], text[end : end + 16], text[begin:stop], begin)
 
 
-def _role(figure: Figure, around: _Around, rated: bool) -> str:
+def _role(figure: Figure, around: _Around, before: set[str]) -> str:
     left, right = around.left, around.right
     if figure.quantity is None:
         return figure.kind
@@ -110,7 +109,7 @@ def _role(figure: Figure, around: _Around, rated: bool) -> str:
     if base in ("比率", "百分点", RATIO):
         return _of_rate(base, left, right)
     if base == "元":
-        return "amount" if per else _of_money(left, right, rated)
+        return "amount" if per else _of_money(left, right, before)
     return _of_count(left, right)
 
 
@@ -137,7 +136,7 @@ def _of_rate(dimension: str, left: str, right: str) -> str:
     return "threshold" if _RATE_IF.search(left) and not re.search("按|给予|补助|资助", left) else "rate"
 
 
-def _of_money(left: str, right: str, rated: bool) -> str:
+def _of_money(left: str, right: str, before: set[str]) -> str:
     if _EACH.search(left):
         return "step"
     if re.search(r"(?:达到|达|(?<!不)超过|不低于|不少于|满)\s*$", left) or _OR_MORE.match(right):
@@ -146,7 +145,8 @@ def _of_money(left: str, right: str, rated: bool) -> str:
     if up_to and re.search(r"(?:每家|单个|每个|单家|每年|年度|一个|企业).{0,14}(?:累计|不超过|最高|合计|享受)|总额|累计", left) and not re.search("给予", left):
         return "cap"
     if up_to:
-        return "cap" if rated or not (_GIVES.search(left) or _PAID.match(right)) else "amount"
+        paid = _GIVES.search(left) or _PAID.match(right)
+        return "cap" if "rate" in before or ("amount" in before and not paid) else "amount"
     if _GIVES.search(left):
         return "amount"
     return "amount" if _PAID.match(right) and not _REACHES.search(left) else "threshold"

@@ -1,0 +1,206 @@
+"""Locks: an invented document against its pack with one fault at a time, then the twelve packs against their locks and their texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from huiqi.documents.alter import prove_alterations
+from huiqi.documents.encoded import Encoded, encoded_policies, read_encoded
+from huiqi.documents.identify import pack_of
+from huiqi.documents.lock import digest, read_lock, write_lock
+from huiqi.documents.names import Names
+from huiqi.documents.proof import text_faults
+from huiqi.documents.reader import read_bytes, read_file
+from huiqi.documents.tree import PolicyText
+from huiqi.packs.model import Corpus
+from tests.documents.official import official_texts
+
+TEXT = """云岭市人民政府办公室关于支持海洋装备产业发展的若干措施
+
+云政办发〔2024〕9号
+
+为培育海洋装备产业，结合我市实际，制定如下措施。
+
+一、支持研发。对年度研发投入达到300万元、700万元的企业，分别按投入的3%、6%给予补助，单个企业每年最高不超过90万元。
+
+二、支持保险。按首年实际保费的80%给予补偿，从次年起逐年递减20个百分点，最多支持三年。每年遴选不超过12家企业。
+
+三、目标。到2027年，培育第1类企业40家。
+
+本措施自2024年5月1日起施行，有效期三年。
+"""
+PACK = """policy: lab-ships
+title: 支持海洋装备产业发展的若干措施
+number: 云政办发〔2024〕9号
+window: {from: 2024-05-01, to: 2027-04-30}
+clauses:
+- clause: 1
+  kind: measure
+  measures:
+  - id: a
+    award:
+      table:
+        of: 研发投入
+        cap: 90万元
+        rows:
+        - {from: 300万元, rate: 3%}
+        - {from: 700万元, rate: 6%}
+- clause: 2
+  kind: measure
+  measures:
+  - id: a
+    award:
+      schedule: {by: nth_year(投保日), of: 保费, rates: [80%, 60%, 40%]}
+  limits:
+  - {id: L1, over: [2a], per: [年度], count: 12, excess: office}
+- clause: 3
+  kind: target
+  targets:
+  - {name: 企业, value: 40家, year: 2027}
+- clause: preamble
+  kind: target
+- clause: final
+  kind: terms
+"""
+NAMES = Names({})
+
+
+def text(printed: str = TEXT) -> PolicyText:
+    return read_bytes(printed.encode(), "ships.txt", NAMES).policies[0]
+
+
+def pack(tmp_path: Path, content: str = PACK) -> Encoded:
+    file = tmp_path / "policy.yaml"
+    file.write_text(content, encoding="utf-8")
+    return read_encoded(file)
+
+
+def locked(tmp_path: Path, content: str = PACK) -> Encoded:
+    made = pack(tmp_path, content)
+    made.lock_file.write_text(write_lock("lab-ships", [text()], made.parameters, made.general), encoding="utf-8")
+    return made
+
+
+def test_each_figure_is_held_by_its_parameter(tmp_path: Path) -> None:
+    made = locked(tmp_path)
+    assert [str(fault) for fault in made.faults()] == []
+    held = {id_: [(f.value, f.role, *(f.paths or [f.reason])) for f in clause.figures] for id_, clause in made.lock().clauses.items()}
+    assert held == {
+        "preamble": [],
+        "1": [
+            ("300万元", "threshold", "1a.rows.1.from"),
+            ("700万元", "threshold", "1a.rows.2.from"),
+            ("3%", "rate", "1a.rows.1.rate"),
+            ("6%", "rate", "1a.rows.2.rate"),
+            ("90万元", "cap", "1a.cap"),
+        ],
+        "2": [("80%", "rate", "2a.rates.1"), ("20个百分点", "step", "2a.rates.step"), ("3年", "years", "2a.rates.count"), ("12家", "quota", "2.L1.count")],
+        "3": [("2027年", "date", "3.targets.企业.year"), ("第1类", "name", "name"), ("40家", "target", "3.targets.企业")],
+        "final": [("2024-05-01", "date", "window.from"), ("3年", "years", "window.years")],
+    }
+    assert [f.paths for f in made.lock().imprints[0].figures] == [("number",)]
+
+
+def test_a_lock_is_written_the_same_twice(tmp_path: Path) -> None:
+    made = pack(tmp_path)
+    assert write_lock("lab-ships", [text()], made.parameters, made.general) == write_lock("lab-ships", [text()], pack(tmp_path).parameters, made.general)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ("rate: 6%", "rate: 7%", ["K003"]),
+        ("cap: 90万元", "cap: 9万元", ["K003"]),
+        ("rates: [80%, 60%, 40%]", "rates: [80%, 60%, 50%]", ["K003", "K004", "K004"]),
+        ("        - {from: 700万元, rate: 6%}\n", "", ["K003", "K003"]),
+        ("to: 2027-04-30", "to: 2027-05-30", ["K003", "K004"]),
+        ("    award:\n      table", "    when:\n    - 营业收入 >= 8000万元\n    award:\n      table", ["K004"]),
+        ("value: 40家, year: 2027", "value: 40家", ["K003"]),
+        ("- clause: 3\n", "- clause: 4\n", ["K003", "K003", "K004", "K004", "K006", "K006"]),
+    ],
+)
+def test_a_fault_of_the_pack_is_named(tmp_path: Path, before: str, after: str, codes: list[str]) -> None:
+    locked(tmp_path)
+    assert before in PACK
+    faults = list(pack(tmp_path, PACK.replace(before, after)).faults())
+    assert sorted(fault.code for fault in faults) == codes
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ("700万元", "7000万元", ["K010"]),
+        ("90万元", "90元", ["K010"]),
+        ("分别按投入的3%、6%", "分别按投入的3%", ["K011"]),
+        ("最多支持三年", "最多支持三年，再加8万元", ["K012"]),
+        ("给予补偿", "予以补偿", ["K015"]),
+        ("三、目标。到2027年，培育第1类企业40家。\n", "", ["K013"]),
+        ("\n本措施自", "\n四、其他。加强协同。\n\n本措施自", ["K014"]),
+        ("〔2024〕9号", "〔2024〕8号", ["K010"]),
+        ("三年", "两年", ["K010", "K010"]),
+        ("，", "，\n", []),
+    ],
+)
+def test_a_fault_of_the_text_is_named_in_both(tmp_path: Path, before: str, after: str, codes: list[str]) -> None:
+    made = locked(tmp_path)
+    assert before in TEXT
+    faults = list(text_faults(made.lock(), text(TEXT.replace(before, after)), made.parameters))
+    assert [fault.code for fault in faults] == codes
+    assert all(fault.place.file == "ships.txt" for fault in faults)
+
+
+def test_a_report_gives_the_place_in_text_and_pack(tmp_path: Path) -> None:
+    made = locked(tmp_path)
+    (fault,) = text_faults(made.lock(), text(TEXT.replace("6%", "8%")), made.parameters)
+    assert str(fault).partition(" | ")[0] == f"ships.txt:7:41 K010 1 第 4 个数应为 6%，现为 8%；对应 1a.rows.2.rate ({made.folder}/policy.yaml:16:31)"
+
+
+def test_two_prints_share_a_lock_only_with_the_same_figures(tmp_path: Path) -> None:
+    made = pack(tmp_path)
+    second = text(TEXT.replace("给予补偿", "予以补偿").replace("云政办发〔2024〕9号\n", ""))
+    lock = read_lock(write_lock("lab-ships", [text(), second], made.parameters, made.general).encode(), "source.lock")
+    assert [len(lock.clauses[id_].digests) for id_ in ("1", "2")] == [1, 2]
+    assert [len(x.figures) for x in lock.imprints] == [1, 0]
+    assert [list(text_faults(lock, one, made.parameters)) for one in (text(), second)] == [[], []]
+    with pytest.raises(Exception, match="K009"):
+        write_lock("lab-ships", [text(), text(TEXT.replace("6%", "8%"))], made.parameters, made.general)
+
+
+def test_no_lock_and_broken_locks_are_named(tmp_path: Path) -> None:
+    made = pack(tmp_path)
+    assert [fault.code for fault in made.faults()] == ["K007"]
+    for content in ("policy: x\n", "policy: x\nclauses:\n  1: {figures: []}\n", "policy: x\nclauses:\n  1: {text: a, figures: [{value: 1%, role: odd}]}\n"):
+        made.lock_file.write_text(content)
+        assert [fault.code for fault in made.faults()] == ["K001"]
+
+
+def test_the_width_of_marks_is_no_wording() -> None:
+    assert digest("（一）企业，\n 30 家") == digest("(一)企业,30家")
+    assert digest("企业30家") != digest("企业31家")
+
+
+POLICIES = sorted(encoded_policies())
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_pack_holds_what_its_document_prints(policy: str) -> None:
+    assert [str(fault) for fault in encoded_policies()[policy].faults()] == []
+
+
+def test_every_official_text_is_as_locked(corpus: Corpus) -> None:
+    packs = encoded_policies()
+    seen = []
+    for file in official_texts():
+        for one in read_file(file).policies:
+            id_ = pack_of(one.metadata, corpus.policies.values())
+            seen.append(id_)
+            assert [str(fault) for fault in text_faults(packs[id_].lock(), one, packs[id_].parameters)] == []
+    assert sorted(set(seen)) == POLICIES
+
+
+def test_sixty_altered_figures_are_reported_with_their_clause(corpus: Corpus) -> None:
+    outcomes = list(prove_alterations(official_texts(), encoded_policies(), list(corpus.policies.values()), 60, 5))
+    assert [(o.alteration.policy, o.alteration.clause, o.alteration.figure) for o in outcomes if not o.found] == []
+    assert len(outcomes) == 60
