@@ -7,6 +7,7 @@ import argparse
 from huiqi import __version__
 from huiqi.cli.main import day, known, readings
 from huiqi.cli.output import DECISION, KIND, STATUS, amount_text, as_json, pad, wrap
+from huiqi.combine.explain import Ending
 from huiqi.combine.package import Package, best_package
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
@@ -29,7 +30,7 @@ def match(args: argparse.Namespace) -> int:
     on = day(args.on)
     question = Question(on, policies=policies)
     results = engine.results(applicant, question)
-    package = best_package(results, applicant, corpus)
+    package = best_package(engine, applicant, question, results)
     if args.json:
         as_json(document(applicant, question, results, package, corpus))
     else:
@@ -165,6 +166,16 @@ def _result(result: Result, applicant: Applicant) -> None:
             print(f"    限额 {limit.id.rpartition('/')[2]}：{limit_words(limit)}")
 
 
+def _bound(bound: Ending) -> str:
+    """A limit that bound: what the results come to, what it leaves them."""
+    received = f"（限额 {format_money(bound.printed)}，已获 {format_money(bound.received)}）" if bound.received and not bound.counts else ""
+    if not bound.applied:
+        return f"限额 {bound.limit}：额度取决于待补充的数据，尚未计入"
+    if bound.counts:
+        return f"限额 {bound.limit}：符合 {bound.before} 项，最多 {bound.at_most} 项"
+    return f"限额 {bound.limit}：合计 {format_money(bound.before)}，按 {format_money(bound.at_most)} 计{received}"
+
+
 def _package(package: Package, applicant: Applicant) -> None:
     print(_rule("最优组合（从优、就高、不重复）"))
     if not package.chosen:
@@ -172,10 +183,17 @@ def _package(package: Package, applicant: Applicant) -> None:
     for result, amount in zip(package.chosen, package.amounts, strict=True):
         label = f"{result.measure.id} {result.subject or ''}".strip()
         print(f"  {pad(label, 34)} {KIND[result.amount_kind]} {format_money(amount):>12}  {result.measure.title}")
+    for at, rivals in package.instead_of.items():
+        print(f"  如入选 {package.chosen[at].measure.id}，将代替 {'、'.join(r.measure.id for r in rivals)}")
     for bound in package.bounds:
-        print(f"  限额 {bound.limit}：合计 {format_money(bound.before)}，按 {format_money(bound.at_most)} 计")
+        print(f"  {_bound(bound)}")
     for dropped in package.dropped:
-        print(f"  未选 {dropped.result.measure.id}：与 {dropped.in_favour_of.measure.id} 属同一事项")
+        print("\n".join(wrap(f"未选 {dropped.result.measure.id}{_about(dropped.result, applicant)}：{dropped.because}", "  ")))
+    if package.runner_up is not None:
+        other = package.runner_up
+        print(f"  次优：改选 {other.instead.measure.id}，合计 {format_money(other.total)}，少 {format_money(other.less)}")
+    if not package.optimal:
+        print("  可能的组合太多，没有逐一比完，以上不保证最优。")
     for payee, courses in package.totals().items():
         parts = [f"{name} {format_money(courses[course])}" for course, name in COURSE_NAMES.items() if courses[course]]
         print(f"  合计（{payee or applicant.name or '申报主体'}）  {'  '.join(parts)}")

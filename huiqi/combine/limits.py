@@ -1,68 +1,181 @@
-"""Limits inside one applicant: money caps with a cut (累计不超过), in clause order."""
+"""The limits of the packs as they bear on the results of one applicant: what they list, by what they count, what aid has used up.
+
+A limit whose key names no applicant and no subject is shared with other applicants; inside one applicant it holds all the same.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from huiqi.evaluate.applicant import Applicant
+from huiqi.combine.overlap import EVERY, authority, contains, matched
+from huiqi.evaluate.applicant import APPLICANT, Aid, Applicant
+from huiqi.evaluate.compiled import Compiled
+from huiqi.evaluate.instances import Instance
+from huiqi.evaluate.resolve import Resolver
 from huiqi.evaluate.results import Result
 from huiqi.language.units import read_quantity
-from huiqi.packs.model import Corpus, Limit
+from huiqi.language.yamltree import Map, Node, Scalar, Seq
+from huiqi.packs.model import Accrual, Clause, Corpus, Limit, Policy
+from huiqi.packs.read_limit import limit_in_force
 from huiqi.packs.references import is_expression
 from huiqi.packs.vocabulary import Vocabulary
+from huiqi.rules.measure import lower_measure
+
+Group = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """A limit that bit: how much was cut from what the results would have paid."""
+class Item:
+    """One entry of `over` or `one_of`: measures, or a matter paid by given authorities."""
 
-    limit: str
-    at_most: int
-    before: int
+    measures: frozenset[str] = frozenset()
+    matter: str = ""
+    authorities: tuple[str, ...] = ()
+
+    def covers(self, result: Result, words: Vocabulary) -> bool:
+        """Whether a result of this run falls under the entry."""
+        if result.measure.id in self.measures:
+            return True
+        return contains(self.matter, result.measure.matter, words) and authority(result.policy, words) in self.authorities
+
+    def covers_aid(self, aid: Aid, corpus: Corpus) -> bool:
+        """Whether aid received falls under the entry; upstream money that is matched counts as what it is matched for."""
+        if aid.measure in self.measures:
+            return True
+        known = corpus.measures.get(aid.measure)
+        matter = aid.matter or (known[2].matter if known else "")
+        if not self.matter or aid.authority not in self.authorities:
+            return False
+        words = corpus.vocabulary
+        return contains(self.matter, matter, words) or any(
+            contains(matched(m), matter, words) and contains(self.matter, m.matter, words) for _, _, m in corpus.measures.values() if matched(m)
+        )
 
 
-def cutting_limits(corpus: Corpus) -> list[tuple[Limit, int]]:
-    """The limits that cap money over several results of one applicant and say that the excess is cut, with the cap in 分."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A limit under the readings in force, with the clause that states it and its entries."""
+
+    limit: Limit
+    policy: Policy
+    clause: Clause
+    items: tuple[Item, ...]
+
+    @property
+    def shared(self) -> bool:
+        """Whether other applicants draw on the same limit."""
+        return not any(per in ("企业", "申报主体", "机构", "医疗机构") for per in self.limit.per) and all(
+            per in ("年度", "等级", "区县", "培育批次") for per in self.limit.per
+        )
+
+
+def rules(corpus: Corpus, choices: dict[str, str]) -> list[Rule]:
+    """Every limit of the corpus under the readings asked for, in clause order."""
     found = []
     for policy in corpus.policies.values():
         for clause in policy.clauses:
-            for limit in clause.limits:
-                text = limit.text("at_most")
-                whole = [m for m in limit.over if m in corpus.measures and corpus.measures[m][2].computed]
-                if text and whole and limit.text("excess") == "cut" and not is_expression(text):
-                    found.append((limit, read_quantity(text, "元", limit.place)))
+            for written in clause.limits:
+                limit = limit_in_force(written, corpus, choices)
+                node = limit.body.entries.get("one_of", limit.body.entries.get("over"))
+                nodes = node.items if isinstance(node, Seq) else () if node is None else (node,)
+                found.append(Rule(limit, policy, clause, tuple(_item(x, policy, corpus) for x in nodes)))
     return found
 
 
-def group_key(limit: Limit, result: Result, applicant: Applicant, vocabulary: Vocabulary) -> tuple[str, ...] | None:
-    """What the limit counts by for one result; None where it reaches across applicants and is not for this layer."""
+def _item(node: Node, policy: Policy, corpus: Corpus) -> Item:
+    if isinstance(node, Scalar):
+        full = node.text if "/" in node.text else f"{policy.id}/{node.text}"
+        clauses = {c.id: c for p in corpus.policies.values() for c in p.clauses}
+        inside = [m.id for m in clauses[full].measures] if full in clauses else [full]
+        return Item(frozenset(inside))
+    assert isinstance(node, Map)
+    who = node.entries.get("authority")
+    names = [x.text for x in (who.items if isinstance(who, Seq) else (who,)) if isinstance(x, Scalar)]
+    matter = node.entries.get("matter")
+    return Item(matter=matter.text if isinstance(matter, Scalar) else "", authorities=EVERY if names in ([], ["any"]) else tuple(names))
+
+
+def group(rule: Rule, subject: str, period: str, level: str, applicant: Applicant, claim: int, words: Vocabulary) -> Group | None:
+    """What a limit counts by, for something about a subject in a period at a level; None where the key does not apply to it or is not known."""
     key = []
-    for per in limit.per:
-        if per in vocabulary.kinds and vocabulary.kinds[per].role == "applicant" and per in vocabulary.family(applicant.kind):
-            key.append(applicant.code)
-        elif per == "年度":
-            key.append(result.period[:4])
-        elif per in vocabulary.kinds and vocabulary.kinds[per].role == "subject":
-            key.append(result.subject or "")
+    for per in rule.limit.per:
+        kind = words.kinds.get(per)
+        if per in ("年度", "培育批次"):
+            key.append(period[:4] if period[:4].isdigit() else str(claim))
+        elif per == "等级":
+            key.append(level)
+        elif per == "区县" or per == "申报主体" or (kind and kind.role == "applicant"):
+            key.append(APPLICANT)
         else:
-            return None
-    return tuple(key)
+            at = subject
+            while at and per not in words.family(applicant.subjects[at].kind):
+                at = applicant.subjects[at].parent
+            if not at:
+                return None
+            key.append(at)
+    return None if "等级" in rule.limit.per and not level else tuple(key)
 
 
-def cut(chosen: list[Result], amounts: dict[int, int], applicant: Applicant, corpus: Corpus) -> list[Bound]:
-    """Reduce `amounts` (by position in `chosen`) so that every cutting limit holds; earlier results keep theirs."""
-    bounds = []
-    for limit, at_most in cutting_limits(corpus):
-        groups: dict[tuple[str, ...], list[int]] = {}
-        for at, result in enumerate(chosen):
-            if result.measure.id in limit.over and (key := group_key(limit, result, applicant, corpus.vocabulary)) is not None:
-                groups.setdefault(key, []).append(at)
-        for members in groups.values():
-            before = sum(amounts[at] for at in members)
-            left = at_most
-            for at in members:
-                amounts[at] = min(amounts[at], left)
-                left -= amounts[at]
-            if before > at_most:
-                bounds.append(Bound(limit.id, at_most, before))
-    return bounds
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Aid that falls under a limit for one group."""
+
+    aid: Aid
+    item: int
+
+
+def used(rule: Rule, key: Group, applicant: Applicant, claim: int, corpus: Corpus) -> list[Used]:
+    """Aid received that falls under the limit in the same group."""
+    found = []
+    for aid in applicant.aid:
+        for number, item in enumerate(rule.items):
+            if item.covers_aid(aid, corpus) and group(rule, aid.subject, aid.period, aid.tier, applicant, claim, corpus.vocabulary) == key:
+                found.append(Used(aid, number))
+                break
+    return found
+
+
+def followed(result: Result, applicant: Applicant, corpus: Corpus) -> list[Aid]:
+    """Aid for the same matter and subject under any city policy: years supported before count on under the policy that follows (连续支持)."""
+    found = []
+    for aid in applicant.aid:
+        known = corpus.measures.get(aid.measure)
+        matter = aid.matter or (known[2].matter if known else "")
+        if aid.authority in ("市", "区") and aid.subject == (result.subject or "") and matter == result.measure.matter:
+            found.append(aid)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """The money a limit allows, in 分: both ends, the high one None where nothing limits it."""
+
+    low: int
+    high: int | None
+
+
+def most(rule: Rule, result: Result, key: Group, resolver: Resolver, corpus: Corpus, choices: dict[str, str]) -> Most:
+    """What `at_most` comes to for the group of a result: a sum, or an expression over the facts of the group's subject."""
+    node = rule.limit.body.entries["at_most"]
+    year = result.period[:4] if result.period[:4].isdigit() else str(resolver.claim)
+    if isinstance(node, Map):
+        node = next((value for years, value in node.entries.items() if years[:4] <= year <= years[-4:]), Scalar("", node.place))
+    assert isinstance(node, Scalar)
+    if not node.text:
+        return Most(0, 0)
+    if not is_expression(node.text):
+        plain = read_quantity(node.text, "元", node.place)
+        return Most(plain, plain)
+    subject = next((x for x in key if x in resolver.applicant.subjects), APPLICANT)
+    kind = resolver.applicant.subjects[subject].kind if subject else ""
+    award = Map({"fixed": node}, {"fixed": node.place}, node.place)
+    measure = replace(result.measure, subject=kind, accrues=Accrual("year"), when=(), award=award)
+    compiled = Compiled(lower_measure(corpus, rule.policy, rule.clause, measure, choices), corpus.vocabulary)
+    ends = compiled.ends(compiled.known(resolver, Instance(subject, year)))
+    assert ends is not None  # nothing is asked of it
+    return Most(ends.low, None if ends.open else ends.high)
+
+
+def years_of(text: str) -> int:
+    """`3年` → 3."""
+    return int(text.removesuffix("年"))

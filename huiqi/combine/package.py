@@ -1,55 +1,64 @@
-"""The best set of results that do not pay the same matter twice.
-
-Two results overlap when they come from different policies, are about the same subject and period, and one matter contains
-the other. Results that depend on selection are a course of their own and displace nothing.
-"""
+"""The best combination under 从优、就高、不重复 and every limit inside one applicant: what is chosen, what is given up for what."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, field
 
-from huiqi.combine.limits import Bound, cut
+from huiqi.combine.build import CASH, UNLIMITED, Builder, Model
+from huiqi.combine.explain import Dropped, Ending, endings, explain
+from huiqi.combine.solve import Solution, solve
 from huiqi.evaluate.applicant import Applicant
+from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result, yuan
-from huiqi.packs.model import Corpus
-from huiqi.packs.vocabulary import Vocabulary
-
-UNLIMITED = 10**20  # 分; stands for "no limit known" while limits are applied
-MAX_GROUP = 16  # overlapping results searched exhaustively; beyond it the answer is said to be unproven
-
 
 COURSES = ("certain", "up_to", "if_selected")
+ENDS_NODES = 3_000  # branches for an end of the bounds; beyond it the end is safe, not tight
+MOST_ALTERNATIVES = 24  # dropped results of which each is tried inside once, for the runner-up
+
+Split = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    result: Result
-    in_favour_of: Result
+class RunnerUp:
+    """The best other package: the one dropped result it lets in, and what it pays by course, in 分."""
+
+    instead: Result
+    total: int
+    less: int
 
 
 @dataclass(slots=True)
 class Package:
-    """`amounts` belong to `chosen`, in 分, after limits. `optimal` is True when every alternative was weighed."""
+    """`amounts` belong to `chosen`, in 分, after deductions and limits. `optimal` is True only when every alternative was ruled out.
+
+    What depends on selection displaces nothing: it stands beside what it would displace, which `instead_of` names.
+    `low` and `high` are both ends of what the package can come to, None without limit; `aside` are eligible results that are no cash.
+    """
 
     chosen: list[Result]
     amounts: list[int]
+    instead_of: dict[int, list[Result]]
     dropped: list[Dropped]
-    bounds: list[Bound]
+    bounds: list[Ending]
     low: int
     high: int | None
     optimal: bool
+    nodes: int
+    runner_up: RunnerUp | None
+    aid_uncounted: bool
+    aside: list[Result] = field(default_factory=list)
 
     def total(self, course: str) -> int:
-        """`certain`: automatic and exact; `if_selected`: depends on selection; `up_to`: every other amount."""
-        return sum(a for r, a in zip(self.chosen, self.amounts, strict=True) if _course(r) == course)
+        """`certain`: automatic and exact, and the low end of a range; `if_selected`: depends on selection; `up_to`: every other amount."""
+        return sum(split(r, a)[course] for r, a in zip(self.chosen, self.amounts, strict=True))
 
-    def totals(self) -> dict[str, dict[str, int]]:
+    def totals(self) -> dict[str, Split]:
         """Totals by who is paid ('' = the applicant) and course, in 分."""
-        made: dict[str, dict[str, int]] = {}
+        made: dict[str, Split] = {}
         for result, amount in zip(self.chosen, self.amounts, strict=True):
             courses = made.setdefault(result.measure.payee, dict.fromkeys(COURSES, 0))
-            courses[_course(result)] += amount
+            for course, part in split(result, amount).items():
+                courses[course] += part
         return made
 
     def as_json(self) -> dict[str, object]:
@@ -59,126 +68,135 @@ class Package:
             "by_payee": {payee or "申报主体": {c: yuan(a) for c, a in courses.items()} for payee, courses in self.totals().items()},
             "bounds": [yuan(self.low), yuan(self.high)],
             "optimal": self.optimal,
-            "chosen": [
-                {"measure": r.measure.id, "subject": r.subject, "period": r.period, "amount": yuan(a)} for r, a in zip(self.chosen, self.amounts, strict=True)
-            ],
-            "dropped": [
-                {
-                    "measure": d.result.measure.id,
-                    "subject": d.result.subject,
-                    "period": d.result.period,
-                    "because": "同一事项不重复支持",
-                    "in_favour_of": d.in_favour_of.measure.id,
-                }
-                for d in self.dropped
-            ],
-            "limits": [{"id": b.limit, "at_most": yuan(b.at_most), "before": yuan(b.before)} for b in self.bounds],
+            "aid_uncounted": self.aid_uncounted,
+            "chosen": [self._entry(at) for at in range(len(self.chosen))],
+            "dropped": [{**key(d.result), "because": d.because, "rule": d.rule, "in_favour_of": d.favoured} for d in self.dropped],
+            "limits": [bound.as_json() for bound in self.bounds],
+            "runner_up": None
+            if self.runner_up is None
+            else {**key(self.runner_up.instead), "total": yuan(self.runner_up.total), "less": yuan(self.runner_up.less)},
+            "not_added": [key(r) for r in self.aside],
         }
 
+    def _entry(self, at: int) -> dict[str, object]:
+        entry: dict[str, object] = {**key(self.chosen[at]), "amount": yuan(self.amounts[at]), "course": course_of(self.chosen[at])}
+        return entry | {"instead_of": [r.measure.id for r in self.instead_of[at]]} if at in self.instead_of else entry
 
-def _course(result: Result) -> str:
+
+def key(result: Result) -> dict[str, object]:
+    """How the JSON names a result."""
+    return {"measure": result.measure.id, "subject": result.subject, "period": result.period}
+
+
+def course_of(result: Result) -> str:
+    """The course a result belongs to as a whole."""
     if result.measure.decision == "selection" and not result.settled:
         return "if_selected"
     return "certain" if result.measure.decision == "automatic" and result.amount_kind == "exact" else "up_to"
 
 
-def best_package(results: list[Result], applicant: Applicant, corpus: Corpus) -> Package:
-    """Choose among the eligible results with a decided amount; unknown ones only widen the bounds."""
-    candidates = [r for r in results if r.status == ELIGIBLE and r.amount and not r.received]
-    rivals = {
-        (i, j)
-        for i, j in combinations(range(len(candidates)), 2)
-        if overlap(candidates[i], candidates[j], corpus.vocabulary) and (_course(candidates[i]) == "if_selected") == (_course(candidates[j]) == "if_selected")
-    }
-    kept, optimal = _choose(candidates, rivals)
-    chosen = [candidates[i] for i in kept]
-    amounts = {at: r.amount or 0 for at, r in enumerate(chosen)}
-    bounds = cut(chosen, amounts, applicant, corpus)
-    lost = [Dropped(candidates[i], candidates[_rival(i, kept, rivals, candidates)]) for i in range(len(candidates)) if i not in kept]
-    low, high = _reach(chosen, results, applicant, corpus)
-    return Package(chosen, [amounts[at] for at in range(len(chosen))], lost, bounds, low, high, optimal)
+def split(result: Result, amount: int) -> Split:
+    """An amount by course: of a range that needs no decision the low end is certain."""
+    courses = dict.fromkeys(COURSES, 0)
+    sure = min(amount, result.amount_least or 0) if result.amount_kind == "range" and result.measure.decision == "automatic" else 0
+    courses[course_of(result)] += amount - sure
+    courses["certain"] += sure
+    return courses
 
 
-def overlap(a: Result, b: Result, vocabulary: Vocabulary) -> bool:
-    """Whether two results would pay the same matter twice."""
-    if a.policy.id == b.policy.id or a.subject != b.subject or a.period != b.period:
-        return False
-    return bool(a.measure.matter and b.measure.matter) and (
-        _contains(a.measure.matter, b.measure.matter, vocabulary) or _contains(b.measure.matter, a.measure.matter, vocabulary)
+def candidates(results: list[Result]) -> list[Result]:
+    """The results that can be chosen: eligible, with a decided sum of money, not received already."""
+    return [r for r in results if r.status == ELIGIBLE and r.amount and not r.received and r.measure.instrument in CASH]
+
+
+def best_package(engine: Engine, applicant: Applicant, question: Question, results: list[Result]) -> Package:
+    """The package over `results`, which the engine gave for the same question; unknown ones only widen the bounds."""
+    builder = Builder(engine, applicant, question)
+    pool = candidates(results)
+    base = builder.model([r for r in pool if course_of(r) != "if_selected"], printed)
+    found = _solved(base)
+    chosen = [(base.pool[at], amount) for at, amount in found.paid.items()]
+    optimal, nodes = found.optimal, found.nodes
+    dropped = explain(base, found)
+    bounds = endings(base, found)
+    instead: dict[int, list[Result]] = {}
+    hopes = [r for r in pool if course_of(r) == "if_selected"]
+    if hopes:
+        whole = builder.model(pool, printed)
+        best = _solved(whole)
+        optimal, nodes = optimal and best.optimal, nodes + best.nodes
+        picked = {id(whole.pool[at]): amount for at, amount in best.paid.items()}
+        chosen += [(r, picked[id(r)]) for r in whole.pool if id(r) in picked and course_of(r) == "if_selected"]
+        dropped += [d for d in explain(whole, best) if course_of(d.result) == "if_selected"]
+        bounds += [b for b in endings(whole, best) if (b.limit, b.key) not in {(x.limit, x.key) for x in bounds}]
+    order = {id(r): at for at, r in enumerate(results)}
+    chosen.sort(key=lambda item: order[id(item[0])])
+    dropped.sort(key=lambda d: order[id(d.result)])
+    if hopes:
+        instead = _displaced([r for r, _ in chosen], whole)
+    low, high = reach(builder, results)
+    return Package(
+        [r for r, _ in chosen],
+        [a for _, a in chosen],
+        instead,
+        dropped,
+        bounds,
+        low,
+        high,
+        optimal,
+        nodes,
+        _runner_up(base, found),
+        not applicant.is_complete("aid"),
+        [r for r in results if r.status == ELIGIBLE and r.amount and not r.received and r.measure.instrument not in CASH],
     )
 
 
-def _contains(wide: str, narrow: str, vocabulary: Vocabulary) -> bool:
-    while narrow:
-        if narrow == wide:
-            return True
-        narrow = vocabulary.matters[narrow].within if narrow in vocabulary.matters else ""
-    return False
+def printed(result: Result) -> int | None:
+    """What a result pays as printed (就高 compares it nominally)."""
+    return result.amount or 0
 
 
-def _choose(candidates: list[Result], rivals: set[tuple[int, int]]) -> tuple[list[int], bool]:
-    kept: list[int] = []
-    optimal = True
-    for group in _groups(len(candidates), rivals):
-        if len(group) > MAX_GROUP:
-            optimal = False
-            kept += _greedy(group, candidates, rivals)
-        else:
-            kept += _best(_sets(group, rivals), candidates)
-    return sorted(kept), optimal
+def _solved(model: Model) -> Solution:
+    solution = solve(model.problem)
+    assert solution is not None  # nothing is forced
+    return solution
 
 
-def _groups(count: int, rivals: set[tuple[int, int]]) -> list[list[int]]:
-    """Connected components of the rivalry, in order."""
-    home = list(range(count))
-    for i, j in sorted(rivals):
-        old, new = home[j], home[i]
-        home = [new if h == old else h for h in home]
-    return [[i for i in range(count) if home[i] == h] for h in sorted(set(home))]
+def _displaced(chosen: list[Result], whole: Model) -> dict[int, list[Result]]:
+    """For each chosen result that depends on selection, the other chosen ones it would take the place of."""
+    at_of = {id(r): at for at, r in enumerate(whole.pool)}
+    found: dict[int, list[Result]] = {}
+    for n, result in enumerate(chosen):
+        if course_of(result) == "if_selected":
+            at = at_of[id(result)]
+            pairs = [(min(at, at_of[id(o)]), max(at, at_of[id(o)])) for o in chosen if course_of(o) != "if_selected" and id(o) in at_of]
+            rivals = [whole.pool[a if b == at else b] for a, b in pairs if (a, b) in whole.conflicts]
+            if rivals:
+                found[n] = rivals
+    return found
 
 
-def _sets(group: list[int], rivals: set[tuple[int, int]]) -> list[tuple[int, ...]]:
-    """Every subset of a group without rivals in it."""
-    return [s for size in range(1, len(group) + 1) for s in combinations(group, size) if not any(p in rivals for p in combinations(s, 2))]
+def _runner_up(model: Model, found: Solution) -> RunnerUp | None:
+    """The best package that lets in something the best one gave up; None where nothing was given up by choice."""
+    total = sum(found.paid.values())
+    others = [at for at in range(len(model.pool)) if at not in found.paid][:MOST_ALTERNATIVES]
+    tried = [(at, solve(model.problem, frozenset({at}))) for at in others]
+    sums = [(sum(s.paid.values()), -at) for at, s in tried if s is not None and s.paid.get(at)]
+    if not sums:
+        return None
+    most, at = max(sums)
+    return RunnerUp(model.pool[-at], most, total - most)
 
 
-def _best(sets: list[tuple[int, ...]], candidates: list[Result]) -> tuple[int, ...]:
-    return max(sets, key=lambda chosen: _merit(chosen, candidates))
+def reach(builder: Builder, results: list[Result]) -> tuple[int, int | None]:
+    """Both ends of what the package can come to once every fact is known, with aid as listed.
 
-
-def _merit(chosen: tuple[int, ...], candidates: list[Result]) -> tuple[int, int, tuple[int, ...]]:
-    """就高 on amounts as printed; on a tie the exact one, then clause order."""
-    return (
-        sum(candidates[i].amount or 0 for i in chosen),
-        sum(candidates[i].amount_kind == "exact" for i in chosen),
-        tuple(-i for i in chosen),
-    )
-
-
-def _greedy(group: list[int], candidates: list[Result], rivals: set[tuple[int, int]]) -> list[int]:
-    kept: list[int] = []
-    for i in sorted(group, key=lambda i: (-(candidates[i].amount or 0), i)):
-        if not any((min(i, j), max(i, j)) in rivals for j in kept):
-            kept.append(i)
-    return kept
-
-
-def _rival(lost: int, kept: list[int], rivals: set[tuple[int, int]], candidates: list[Result]) -> int:
-    """The chosen rival that pays most."""
-    against = [i for i in kept if (min(i, lost), max(i, lost)) in rivals]
-    return max(against, key=lambda i: (candidates[i].amount or 0, -i))
-
-
-def _reach(chosen: list[Result], results: list[Result], applicant: Applicant, corpus: Corpus) -> tuple[int, int | None]:
-    """Both ends of what the package can come to once everything is known.
-
-    The low end is what the chosen results are sure to pay after limits; the high end adds whatever is still possible and is
-    open where one of them is.
+    The low end is the best of what is sure without any selection; the high end lets in whatever is still possible, at its most.
     """
-    sure = {at: r.low for at, r in enumerate(chosen)}
-    cut(chosen, sure, applicant, corpus)
-    possible = [r for r in results if r.status in (ELIGIBLE, UNKNOWN) and not r.received]
-    most = {at: UNLIMITED if r.high is None else r.high for at, r in enumerate(possible)}
-    cut(possible, most, applicant, corpus)
-    high = sum(most.values())
-    return sum(sure.values()), None if high >= UNLIMITED else high
+    cash = [r for r in results if not r.received and r.measure.instrument in CASH]
+    sure = [r for r in cash if r.status == ELIGIBLE and r.low and course_of(r) != "if_selected"]
+    least = solve(builder.model(sure, lambda r: r.low, "low").problem, nodes=ENDS_NODES, money_only=True)
+    open_ = [r for r in cash if r.status in (ELIGIBLE, UNKNOWN) and r.high != 0]
+    most = solve(builder.model(open_, lambda r: r.high, "high").problem, nodes=ENDS_NODES, money_only=True)
+    assert least is not None and most is not None  # nothing is forced
+    return sum(least.paid.values()), None if most.above >= UNLIMITED else most.above

@@ -15,32 +15,37 @@ Merit = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The money of each chosen candidate by position; `optimal` is True only when every alternative was ruled out."""
+    """The money of each chosen candidate by position; `optimal` is True only when every alternative was ruled out.
+
+    `above`: no choice pays more than this, whether or not the search came to its end.
+    """
 
     paid: dict[int, int]
     optimal: bool
     nodes: int
+    above: int
 
 
-def solve(problem: Problem, forced: frozenset[int] = frozenset(), nodes: int = NODES) -> Solution | None:
-    """The best set that holds all `forced` positions; None where no set does."""
+def solve(problem: Problem, forced: frozenset[int] = frozenset(), nodes: int = NODES, money_only: bool = False) -> Solution | None:
+    """The best set that holds all `forced` positions; None where no set does. With `money_only` ties are left as they fall."""
     paid: dict[int, int] = {}
-    optimal, count = True, 0
+    optimal, count, above = True, 0, 0
     for part in problem.components():
-        search = _Search(problem, part, forced & frozenset(part), nodes)
+        search = _Search(problem, part, forced & frozenset(part), nodes, money_only)
         search.run()
         if search.best is None:
             return None
         paid |= search.best[1]
-        optimal, count = optimal and search.nodes <= nodes, count + search.nodes
-    return Solution(paid, optimal, count)
+        done = search.nodes <= nodes
+        optimal, count, above = optimal and done, count + search.nodes, above + (search.best[0][0] if done else search.first_bound)
+    return Solution(paid, optimal, count, above)
 
 
 class _Search:
     """One part. The state at depth n: the first n candidates decided, their money exact, what caps and counts leave."""
 
-    def __init__(self, problem: Problem, part: list[int], forced: frozenset[int], limit: int):
-        self.problem, self.part, self.forced, self.limit = problem, part, forced, limit
+    def __init__(self, problem: Problem, part: list[int], forced: frozenset[int], limit: int, money_only: bool):
+        self.problem, self.part, self.forced, self.limit, self.money_only = problem, part, forced, limit, money_only
         self.best: tuple[Merit, dict[int, int]] | None = None
         self.nodes = 0
         inside = set(part)
@@ -75,6 +80,7 @@ class _Search:
         self.room = {n: self.problem.counts[n].most for at in self.part for n in self.counts_of[at]}
         self.paid: dict[int, int] = {}
         self.blocked: dict[int, int] = dict.fromkeys(self.part, 0)
+        self.first_bound = self._bound(0)[0]
         stack: list[tuple[int, Callable[[int], None] | None]] = [(0, None)]
         while stack and (self.nodes <= self.limit or self.best is None):
             depth, undo = stack.pop()
@@ -96,8 +102,8 @@ class _Search:
 
     def _leaf(self) -> None:
         if self.forced <= set(self.paid):
-            kept = dict(self.paid)
-            self.best = (self.problem.merit(kept), kept)
+            merit = self.problem.merit(self.paid)
+            self.best = ((merit[0], 0, 0) if self.money_only else merit, dict(self.paid))
 
     def _can(self, at: int) -> bool:
         return not self.blocked[at] and all(self.room[n] > 0 for n in self.counts_of[at])
@@ -138,5 +144,7 @@ class _Search:
         for cap, (most, most_exact) in under.items():
             room = max(self.left[cap], 0) if cap >= 0 else most + most_exact
             money, exact = money + min(most, room), exact + min(most_exact, room)
+        if self.money_only or (self.best is not None and money != self.best[0][0]):
+            return money, 0, 0
         top = len(candidates) - 1
         return money, exact, sum(1 << (top - candidates[at].rank) for at in (*self.paid, *open_))

@@ -13,6 +13,7 @@ from huiqi.packs.model import Clause, Corpus, Measure, Policy, Reading
 from huiqi.packs.say import limit_words
 from huiqi.page.firms import Firm
 from huiqi.page.money import Shown, shown
+from huiqi.rules.say import award, conditions
 
 Key = tuple[str, str, str]
 GROUPS = (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)
@@ -48,14 +49,14 @@ class PolicyLine:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A result as it is shown. `counted`: what the combination counts where a limit cut it; `rival`: what displaced it."""
+    """A result as it is shown. `counted`: what the combination counts where a limit cut it; `rival`: why it was dropped."""
 
     result: Result
     subject: str
     tag: str
     amount: Shown | None
     counted: int | None
-    rival: Result | None
+    rival: str | None
     readings: tuple[Reading, ...]
     limits: tuple[str, ...]
 
@@ -83,7 +84,7 @@ def home(corpus: Corpus, engine: Engine, firms: dict[str, Firm], on: str) -> dic
 
 def _firm_line(corpus: Corpus, engine: Engine, firm: Firm, on: str) -> FirmLine:
     results = engine.results(firm.applicant, Question(on), with_reasons=False)
-    package = best_package(results, firm.applicant, corpus)
+    package = best_package(engine, firm.applicant, Question(on), results)
     return FirmLine(firm, totals(package), Counter(r.status for r in results))
 
 
@@ -97,9 +98,9 @@ def totals(package: Package) -> Totals:
 def firm_page(corpus: Corpus, engine: Engine, firm: Firm, on: str) -> dict[str, object]:
     """Everything about one firm on one day."""
     results = engine.results(firm.applicant, Question(on))
-    package = best_package(results, firm.applicant, corpus)
+    package = best_package(engine, firm.applicant, Question(on), results)
     amounts = {r.key: a for r, a in zip(package.chosen, package.amounts, strict=True)}
-    rivals = {d.result.key: d.in_favour_of for d in package.dropped}
+    rivals = {d.result.key: d.because for d in package.dropped}
     groups: dict[str, list[Line]] = {status: [] for status in GROUPS}
     for result in results:
         groups[result.status].append(_line(result, amounts, rivals, firm.applicant, corpus))
@@ -126,7 +127,7 @@ def _most(result: Result) -> float:
     return float("inf") if result.high is None else result.high
 
 
-def _line(result: Result, amounts: dict[Key, int], rivals: dict[Key, Result], applicant: Applicant, corpus: Corpus) -> Line:
+def _line(result: Result, amounts: dict[Key, int], rivals: dict[Key, str], applicant: Applicant, corpus: Corpus) -> Line:
     counted = amounts.get(result.key)
     cut = None if counted == result.amount else counted
     readings = tuple(corpus.readings[r] for r in result.readings)
@@ -153,7 +154,7 @@ def _tag(result: Result) -> str:
 
 def _cuts(package: Package, corpus: Corpus) -> list[Cut]:
     home_of = {x.id: (p, c) for p in corpus.policies.values() for c in p.clauses for x in c.limits}
-    return [Cut(*home_of[b.limit], b.before, b.at_most) for b in package.bounds]
+    return [Cut(*home_of[b.limit], b.before, b.at_most) for b in package.bounds if b.applied and not b.counts]
 
 
 def state(policy: Policy, on: str) -> str:
@@ -169,6 +170,12 @@ def policy_line(policy: Policy, on: str) -> PolicyLine:
     return PolicyLine(policy, state(policy, on), len(policy.clauses), len(measures), sum(m.computed for m in measures))
 
 
-def policy_page(policy: Policy, on: str) -> dict[str, object]:
-    """One policy on one day."""
-    return {"policy": policy, "line": policy_line(policy, on)}
+def policy_page(policy: Policy, corpus: Corpus, on: str, lang: str) -> dict[str, object]:
+    """One policy on one day; `rules` has, for each measure that is computed, its conditions and what it gives, in words."""
+    rules = {
+        m.id: (conditions(corpus, policy, clause, m, lang), award(corpus, policy, clause, m, lang))
+        for clause in policy.clauses
+        for m in clause.measures
+        if m.computed
+    }
+    return {"policy": policy, "line": policy_line(policy, on), "rules": rules, "limit_words": limit_words}
