@@ -25,10 +25,15 @@ def lock(args: argparse.Namespace) -> int:
     """Write the lock of every pack whose text is among the files."""
     prints, unknown = _prints(args.files)
     _tell(unknown)
-    for id_, texts in sorted(prints.items()):
-        pack = encoded_policies()[id_]
-        pack.lock_file.write_text(write_lock(id_, texts, pack.parameters, pack.general), encoding="utf-8")
-        print(f"{shown_path(pack.lock_file)}  {len(texts)} 份印本")
+    packs = encoded_policies()
+    written = {id_: write_lock(id_, texts, packs[id_].parameters, packs[id_].general) for id_, texts in sorted(prints.items())}
+    for id_, content in written.items():
+        packs[id_].lock_file.write_text(content, encoding="utf-8")
+    if args.json:
+        as_json({id_: len(prints[id_]) for id_ in written})
+        return 1 if unknown else 0
+    for id_ in written:
+        print(f"{shown_path(packs[id_].lock_file)}  印本 {len(prints[id_])}")
     return 1 if unknown else 0
 
 
@@ -58,7 +63,7 @@ def check(args: argparse.Namespace) -> int:
 
 def _prints(files: Sequence[str]) -> tuple[dict[str, list[PolicyText]], list[Diagnostic]]:
     """The policies of the files by pack; those no pack is known for become K008."""
-    packs = load_corpus().policies.values()
+    packs = load_corpus().policies.values() if files else ()
     found: dict[str, list[PolicyText]] = {}
     unknown = []
     for name in files:
@@ -88,12 +93,18 @@ def _row(pack: Encoded, lock: Lock, prints: int, faults: Sequence[Diagnostic]) -
     }
 
 
-def _print(rows: Iterable[dict[str, object]]) -> None:
+def _print(rows: Sequence[dict[str, object]]) -> None:
     for row in rows:
         reasons = row["reasons"]
-        told = "".join(f" {REASONS[key]} {count}" for key, count in reasons.items()) if isinstance(reasons, dict) else ""
-        counts = f"条款 {row['clauses']:>3}  数 {row['figures']:>3}  有参数 {row['held']:>3}  未对应 {row['unheld']:>2}  参数 {row['parameters']:>3}"
-        print(f"{row['policy']:22} {counts}  印本 {row['prints']}  问题 {row['faults']:>2} {told and '  不设参数：' + told.strip()}")
+        told = " ".join(f"{REASONS[key]} {count}" for key, count in reasons.items()) if isinstance(reasons, dict) else ""
+        counts = f"条款 {row['clauses']:>3}  数 {row['figures']:>3}  由参数对应 {row['held']:>3}  未对应 {row['unheld']:>2}  参数 {row['parameters']:>3}"
+        line = f"{row['policy']:22} {counts}  原文 {row['prints'] or '—'}  问题 {row['faults']:>2}  {told and '不设参数：' + told}"
+        print(line.rstrip())
+    total = {key: sum(int(str(row[key])) for row in rows) for key in ("clauses", "figures", "held", "unheld", "parameters", "faults")}
+    print(
+        f"合计：条款 {total['clauses']}，数 {total['figures']}，由参数对应 {total['held']}，不设参数 {total['figures'] - total['held'] - total['unheld']}，"
+        f"未对应 {total['unheld']}，参数 {total['parameters']}，问题 {total['faults']}"
+    )
 
 
 def _tell(faults: Iterable[Diagnostic]) -> None:

@@ -89,6 +89,10 @@ def _document(commands) -> None:  # type: ignore[no-untyped-def]
     for command in (tree, load):
         command.add_argument("files", nargs="+", metavar="FILE", help="文本文件 | text file")
     load.add_argument("-o", "--output", metavar="DIR", required=True, help="写到哪个目录 | folder to write to")
+    check = _command(group, "check", "document_check", "政策包、锁与原文逐数核对 | packs against locks, and texts against locks", "check")
+    check.add_argument("files", nargs="*", metavar="FILE", help="原文；不给就只核对政策包与锁 | texts; without any, packs against locks only")
+    lock = _command(group, "lock", "document_check", "按原文重新生成锁 | make the locks of these texts again", "lock")
+    lock.add_argument("files", nargs="+", metavar="FILE", help="同一政策的各印本都要给 | every print of a policy")
     diff = _command(group, "diff", "document", "逐条比较两份文本，措辞与数字分开 | compare two texts clause by clause", "diff")
     diff.add_argument("left", metavar="A", help="文本文件 | text file")
     diff.add_argument("right", metavar="B", help="文本文件 | text file")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from huiqi.documents.figures import YEAR, Figure
+from huiqi.documents.figures import DATE, YEAR, Figure
 from huiqi.documents.parameters import Parameter
 from huiqi.language.units import Quantity
 
@@ -77,10 +77,10 @@ Fits = Callable[[Bound, Parameter], bool]
 
 
 def _pair(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str]) -> None:
-    for fits in (_same_role, _can_go):
-        _one_to_one(figures, parameters, held, fits)
-    for fits in (_same_role, _can_go):  # printed once, stated again
-        _one_to_one(figures, parameters, held, fits, taken=True)
+    firm, loose = [p for p in parameters if not p.loose], [p for p in parameters if p.loose]
+    for taken, some in ((False, firm), (True, firm), (False, loose)):  # taken: printed once, stated again
+        for fits in (_same_role, _can_go):
+            _one_to_one(figures, some, held, fits, taken)
     for bound in figures:  # printed again
         if not bound.paths:
             same = (p for fits in (_same_role, _says_any) for p in parameters if fits(bound, p) and _states(bound.figure, p))
@@ -119,11 +119,6 @@ def _can_go(bound: Bound, parameter: Parameter) -> bool:
 
 
 def _elsewhere(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str]) -> None:
-    """A figure of a general clause may rule measures of other clauses: a limit, a ceiling, a condition for all."""
-    for parameter in parameters:
-        if parameter.path not in held and not parameter.loose:
-            free = (b for b in figures if _can_go(b, parameter) and _states(b.figure, parameter))
-            _hold(next(free, None), parameter, held)
-    for bound in figures:
-        if not bound.paths and bound.figure.quantity is not None:
-            _hold(bound, next((p for p in parameters if _same_role(bound, p) and _states(bound.figure, p)), None), held)
+    """A figure of a general clause may rule measures of other clauses: a limit, a ceiling, a condition for all. Days do so by derivation."""
+    ruled = [p for p in parameters if not p.loose and p.quantity is not None and p.quantity.dimension not in (DATE, YEAR)]
+    _one_to_one(figures, ruled, held, _can_go, taken=True)

@@ -55,6 +55,11 @@ def encoded_policies(root: Path = ROOT) -> dict[str, Encoded]:
     return {pack.id: pack for pack in found}
 
 
+def lock_faults(root: Path = ROOT) -> list[Diagnostic]:
+    """Every place where a pack and its lock disagree: the half of the proof that needs no text."""
+    return [fault for pack in encoded_policies(root).values() for fault in pack.faults()]
+
+
 def read_encoded(path: Path, root: Path = ROOT) -> Encoded:
     """One policy.yaml."""
     node = read_yaml(path.read_bytes(), shown_path(path, root))

@@ -19,9 +19,9 @@ _BREAK = re.compile(r"[。；;，,\n]")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _PAYS = re.compile(r"给予|补助|奖励|资助|补贴|贴息|奖补|支持额|补偿|出资|房租")
 _PAID = re.compile(r"^\s*的?(?:予以|给予|一次性)?[^，,。；;\d]{0,6}(?:补助|奖励|资助|补贴|支持|补偿|资金|奖补)|^\s*予以")
-_GOAL = re.compile(r"力争|目标|实现|突破|冲刺|建成|创建|培育|引进|打造|构建|实施|形成|争取|每年新增|达到?|(?<!不)低于|不低于|(?<!不)超|以上")
-_GOAL_STRONG = re.compile(r"到\s*20\d\d\s*年|力争|冲刺|目标")
-_OF_WHOM = re.compile(r"^[^，,。；;]{0,12}的(?:企业|单位|机构|项目|技术项目|产业项目|前提|[，,])")
+_GOAL = re.compile(r"力争|目标|实现|突破|冲刺|建成|创建|培育|引进|打造|构建|实施|形成|争取|每年新增|达到?|(?<!不)低于|(?<!不)超|以上")
+_GOAL_STRONG = re.compile(r"到\s*20\d\d\s*年|力争|冲刺")
+_OF_WHOM = re.compile(r"^[^，,。；;]{0,30}的(?:[^，,。；;]{0,12}(?:企业|单位|机构|项目|平台)|前提|[，,])")
 _UP_TO = re.compile(r"(?:不超过|不高于|不超出|最高|最多|封顶|上限|限额)[^，,。；;、\d]{0,10}$")
 _REACHES = re.compile(r"(?:达到?|超过?|满|不?低于|不少于|高于|突破|增长|增速|收入|营收|规模|面积|额)(?:[^，,。；;、\d]{0,3}|新增\s*)$")
 _OR_MORE = re.compile(r"^\s*(?:[（(]含[）)])?\s*(?:及?以上|及以下|以下|以内的|后[，,])")
@@ -91,7 +91,7 @@ def _around(text: str, members: Sequence[Figure]) -> _Around:
     stop = next((m.start() for m in _SENTENCE.finditer(text, end)), len(text))
     before = _BRACKETED.sub("", text[max(begin, start - 80) : start])
     cut = max((m.end() for m in _BREAK.finditer(before)), default=0)
-    return _Around(before[cut:], text[end : end + 16], text[begin:stop], begin)
+    return _Around(before[cut:], text[end : end + 48], text[begin:stop], begin)
 
 
 def _role(figure: Figure, around: _Around, before: set[str]) -> str:
@@ -101,10 +101,10 @@ def _role(figure: Figure, around: _Around, before: set[str]) -> str:
     dimension = figure.quantity.dimension
     if dimension in (DATE, MONTH, YEAR, "季度"):
         return "date"
-    if _goal(left, right, around.sentence, dimension):
-        return "target"
     if dimension in ("年", "月", "日", "工作日"):
         return "years"
+    if _goal(left, right, around.sentence):
+        return "target"
     base, _, per = dimension.partition("/")
     if base in ("比率", "百分点", RATIO):
         return _of_rate(base, left, right)
@@ -113,11 +113,11 @@ def _role(figure: Figure, around: _Around, before: set[str]) -> str:
     return _of_count(left, right)
 
 
-def _goal(left: str, right: str, sentence: str, dimension: str) -> bool:
-    """A sentence that pays nothing and says what shall be reached: by a year, or with a verb of reaching before the figure."""
+def _goal(left: str, right: str, sentence: str) -> bool:
+    """A sentence that pays nothing and says what shall be reached: by a year, or with a verb of reaching beside the figure."""
     if _PAYS.search(sentence) or re.search("不超过|最高|不高于|施行|有效期", left) or _OF_WHOM.match(right):
         return False
-    return bool(_GOAL_STRONG.search(sentence) and dimension != "年") or bool(_GOAL.search(left + right))
+    return bool(_GOAL_STRONG.search(sentence) or _GOAL.search(left + right[:16]))
 
 
 def _of_rate(dimension: str, left: str, right: str) -> str:
