@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from huiqi.documents.binding import equal
@@ -17,7 +18,7 @@ _BINDING = ("元", "比率", "百分点")
 
 
 def pack_faults(lock: Lock, clauses: Mapping[str, Place], parameters: Iterable[Parameter]) -> Iterator[Diagnostic]:
-    """Where pack and lock do not agree; `clauses` are those of the pack with their places. Codes K002–K006."""
+    """Where pack and lock do not agree; `clauses` are those of the pack with their places. Codes K002–K006, K016."""
     stated = {p.path: p for p in parameters}
     for id_ in clauses.keys() - lock.clauses.keys():
         yield diagnostic("K006", clauses[id_], clause=id_, other=lock.place.file)
@@ -25,10 +26,28 @@ def pack_faults(lock: Lock, clauses: Mapping[str, Place], parameters: Iterable[P
         yield diagnostic("K006", lock.clauses[id_].place, clause=id_, other="policy.yaml")
     for id_, n, figure in _all_figures(lock):
         yield from _figure_faults(id_, n, figure, stated)
+    yield from _crossed(lock)
     held = {path for _, _, figure in _all_figures(lock) for path in figure.paths}
     for parameter in stated.values():
         if not parameter.loose and parameter.path not in held and not derivation(parameter, lock, held, stated):
             yield diagnostic("K004", parameter.place, path=parameter.path, value=parameter.text, lock=lock.place.file)
+
+
+_RUNG = re.compile(r"(?P<table>.+\.rows)\.(?P<row>\d+)\.(?P<key>from|above|rate|fixed|per)(?:[.#].*)?")
+
+
+def _crossed(lock: Lock) -> Iterator[Diagnostic]:
+    """Tables whose thresholds and awards are not paired as printed: the second threshold of “A、B的，分别x、y” goes with y. Code K016."""
+    for id_, clause in lock.clauses.items():
+        tables: dict[str, dict[str, dict[str, int]]] = {}
+        for n, figure in enumerate(clause.figures, 1):
+            for rung in filter(None, map(_RUNG.fullmatch, figure.paths)):
+                tables.setdefault(rung["table"], {}).setdefault(rung["row"], {}).setdefault(rung["key"], n)
+        for table, rows in tables.items():
+            for key in ("rate", "fixed", "per"):
+                awards = [row[key] for row in sorted(rows.values(), key=lambda r: r.get("from") or r.get("above") or 0) if key in row and len(row) > 1]
+                if awards != sorted(awards):
+                    yield diagnostic("K016", clause.place, clause=id_, path=table)
 
 
 def _all_figures(lock: Lock) -> Iterator[tuple[str, int, LockedFigure]]:

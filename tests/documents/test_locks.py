@@ -157,6 +157,11 @@ def test_a_report_gives_the_place_in_text_and_pack(tmp_path: Path) -> None:
     assert str(fault).partition(" | ")[0] == f"ships.txt:7:41 K010 1 第 4 个数应为 6%，现为 8%；对应 1a.rows.2.rate ({made.folder}/policy.yaml:16:31)"
 
 
+def test_a_ladder_is_paired_as_printed(tmp_path: Path) -> None:
+    crossed = PACK.replace("from: 300万元, rate: 3%", "from: 300万元, rate: 6%").replace("from: 700万元, rate: 6%", "from: 700万元, rate: 3%")
+    assert [fault.code for fault in locked(tmp_path, crossed).faults()] == ["K016"]
+
+
 def test_two_prints_share_a_lock_only_with_the_same_figures(tmp_path: Path) -> None:
     made = pack(tmp_path)
     second = text(TEXT.replace("给予补偿", "予以补偿").replace("云政办发〔2024〕9号\n", ""))
