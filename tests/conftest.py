@@ -6,11 +6,17 @@ import pytest
 
 from huiqi.packs.model import Corpus
 from huiqi.packs.registry import load_corpus
+from tests.lab.build import build
 
 
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     return load_corpus()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return build(tmp_path_factory.mktemp("lab"))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from huiqi import __version__
 from huiqi.language.diagnostics import Place, Problems, did_you_mean, problem
+from huiqi.language.excerpt import excerpt
+from huiqi.language.yamltree import MAX_BYTES
 from huiqi.packs.reader import is_date
 
 
@@ -19,12 +21,28 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return int(args.run(args))
     except Problems as problems:
-        for item in problems.diagnostics:
-            print(item, file=sys.stderr)
+        tell(problems)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def tell(problems: Problems) -> None:
+    """Each problem on one line of stderr; on a terminal also the line of the file with a caret."""
+    for item in problems.diagnostics:
+        print(item, file=sys.stderr)
+        if sys.stderr.isatty():
+            for line in excerpt(_source(item.place.file), item.place):
+                print(f"    {line}", file=sys.stderr)
+
+
+def _source(file: str) -> str:
+    """The text of a file a problem names, '' where it cannot be read: the problem itself says more."""
+    for path in (Path(file), examples().parent / file):
+        if path.is_file() and path.stat().st_size <= MAX_BYTES:
+            return path.read_text(encoding="utf-8", errors="replace")
+    return ""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,7 +71,8 @@ def parser() -> argparse.ArgumentParser:
     facts = _command(commands, "facts", "library", "指标清单 | facts the packs know", "facts")
     facts.add_argument("words", nargs="*", help="名称或对象包含的字 | filter by name or kind")
 
-    _command(commands, "check", "check", "检查政策包 | check the packs", "check")
+    checking = _command(commands, "check", "check", "检查政策包 | check the packs", "check")
+    checking.add_argument("--strict", action="store_true", help="有提示也算不通过 | warnings fail too")
     test = _command(commands, "test", "test", "跑手算的算例 | run the hand-computed cases", "test")
     test.add_argument("policies", nargs="*", metavar="POLICY", help="只看这些政策 | only these policies")
     test.add_argument("--coverage", action="store_true", help="列出没有算例到达之处 | list what no case reaches")

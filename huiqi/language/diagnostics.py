@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from huiqi.language.messages import MESSAGES
+from huiqi.language.messages import MESSAGES, TERMS
 from huiqi.language.text import printable, shown
 
 MOST = 50
 _WHOLE = ("values", "why", "why_en", "detail", "detail_en")  # our own words; of all others a message repeats only the beginning
+_OURS = ("want", "got", "what", "table")  # may be one of our own words, said in both languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,15 @@ class Problems(Exception):
 def diagnostic(code: str, place: Place, /, **values: object) -> Diagnostic:
     """Make the diagnostic `code` (see `messages`) with its blanks filled from `values`, on one line whatever they hold."""
     zh, en = MESSAGES[code]
-    told = {key: _told(key, value) if isinstance(value, str) else value for key, value in values.items()}
-    return Diagnostic(code, place, zh.format(**told), en.format(**told))
+    told = [{key: _told(key, value, lang) if isinstance(value, str) else value for key, value in values.items()} for lang in (0, 1)]
+    return Diagnostic(code, place, zh.format(**told[0]), en.format(**told[1]))
 
 
-def _told(key: str, value: str) -> str:
+def _told(key: str, value: str, lang: int) -> str:
+    if key in _OURS and value in TERMS:
+        return TERMS[value][lang]
+    if key in _OURS and lang and (fact := re.fullmatch(r"指标“(.*)”", value, re.S)):
+        return f'the fact "{shown(fact[1])}"'
     return printable(value) if key in _WHOLE else shown(value)
 
 

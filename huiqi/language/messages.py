@@ -124,7 +124,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "D014": ("有 {count} 行像表格，按文字保留", "{count} lines look like a table and are kept as text"),
     "D015": ("附件没有编条，文字保留在正文之后", "annexes are kept after the text, not divided into clauses"),
     "D016": ("没有读出施行日期", "no first day of validity found"),
-    "L001": ("{measure} 有断崖，看{fact}：{why}", "{measure} has cliffs against {fact}: {why_en}"),
+    "L001": ("{measure} 有断崖：{fact}{why}", "{measure} has cliffs against {fact}: {why_en}"),
     "L002": (
         "{measure} 这一步谁也到不了：{step}；请核对条件、档次和指标的取值范围",
         "no firm can reach this step of {measure}: {step}; check conditions, rows and the fact's range",

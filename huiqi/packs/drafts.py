@@ -12,6 +12,7 @@ from huiqi.packs.model import Corpus, Measure
 from huiqi.packs.vocabulary import Vocabulary
 
 EXPRESSION_KEYS = ("of", "by", "base", "rate", "cap", "fixed", "per", "each", "give", "from", "above")
+OF_A_REGISTER = ("has", "held", "first")
 FUNCTIONS = (
     *("has", "held", "first", "awarded", "sum", "count", "min", "max", "LPR"),
     *("本期", "前一年", "近三年", "前三年", "往年最高", "增量", "增速", "年均增长", "累计"),
@@ -28,8 +29,12 @@ def check_drafts(corpus: Corpus, findings: Findings) -> None:
             except Problems as problems:
                 findings.take(problems)
                 continue
+            registers = {node.args[0].place: node.args[0] for node in walk(tree) if isinstance(node, s.Call) and node.function in OF_A_REGISTER and node.args}
             for node in walk(tree):
-                _check(node, corpus, findings)
+                if registers.get(node.place) is node:
+                    _register(node, corpus, findings)
+                else:
+                    _check(node, corpus, findings)
 
 
 def expressions(measure: Measure) -> Iterator[Scalar]:
@@ -78,9 +83,17 @@ def walk(tree: s.Expr) -> Iterator[s.Expr]:
                 yield from walk(item)
 
 
+def _register(node: s.Expr, corpus: Corpus, findings: Findings) -> None:
+    name = ".".join(node.path) if isinstance(node, s.Name) else ""
+    if name not in corpus.vocabulary.registers:
+        findings.add("X008", node.place, name=name, **did_you_mean(name, corpus.vocabulary.registers))
+
+
 def _check(node: s.Expr, corpus: Corpus, findings: Findings) -> None:
     words = corpus.vocabulary
     match node:
+        case s.Call(name, _, _, _, place) | s.Name((name, *_), place) if name.startswith("上年"):
+            findings.add("X007", place)
         case s.Call(name, _, _, _, place) if name not in FUNCTIONS:
             findings.add("X004", place, name=name, **did_you_mean(name, FUNCTIONS))
         case s.Name(("t",), _) | s.Name(("认定", *_), _):

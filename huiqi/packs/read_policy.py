@@ -40,7 +40,9 @@ def read_policy(node: Node, data: bytes, vocabulary: Vocabulary, findings: Findi
     root = want_map(node)
     f = Fields(root, POLICY_KEYS, findings)
     id_ = f.text("policy")
-    window = Fields(f.map("window") or Map({}, {}, root.place), ("from", "to"), findings)
+    if "window" not in f:
+        findings.add("P001", root.place, key="window")
+    window = Fields(f.map("window") or Map({"from": Scalar("0001-01-01", root.place)}, {}, root.place), ("from", "to"), findings)
     benefit = Fields(f.map("benefit_years") or Map({}, {}, root.place), ("from", "to"), findings)
     first, last = window.date("from"), window.date("to", "")
     if last and first > last:
@@ -82,7 +84,7 @@ def read_clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Cl
     f = Fields(item, CLAUSE_KEYS, findings)
     number = f.text("clause")
     if not _CLAUSE_ID.fullmatch(number):
-        findings.add("P005", f.place("clause"), id=number, want="1.3 / s2 / preamble / final")
+        findings.add("P005", f.place("clause"), id=number, want="1.3, s2, preamble, final")
     id_ = f"{policy}/{number}"
     kind = f.one_of("kind", KINDS)
     readings = tuple(_reading(x, id_, findings) for x in f.maps("readings"))
@@ -212,7 +214,7 @@ def _target(item: Map, v: Vocabulary, findings: Findings) -> Target:
         _known(name, v.departments, "departments", f, "lead", findings)
     year = f.text("year", "")
     if year and not _YEARS.fullmatch(year):
-        findings.add("P005", f.place("year"), id=year, want="2025 / 2023..2025")
+        findings.add("P005", f.place("year"), id=year, want="2025, 2023..2025")
     return Target(f.text("name"), f.text("value"), year, f.text("summary", ""), f.texts("lead"), item.place)
 
 

@@ -23,24 +23,24 @@ def load_corpus(root: Path = ROOT) -> Corpus:
     _vocabulary(root, corpus, findings)
     _national(root, corpus, findings)
     for path in sorted((root / "hangzhou").glob("*/policy.yaml")):
-        data = path.read_bytes()
-        node = _tree(data, path, root, findings)
-        if node is None:
-            continue
-        try:
-            policy = read_policy(node, data, corpus.vocabulary, findings)
-        except Problems as problems:
-            findings.take(problems)
-            continue
-        corpus.policies[policy.id] = policy
-        for clause in policy.clauses:
-            corpus.readings |= {r.id: r for r in clause.readings}
-            for measure in clause.measures:
-                if measure.id in corpus.measures:
-                    findings.add("P004", measure.place, id=measure.id)
-                corpus.measures[measure.id] = (policy, clause, measure)
+        add_policy(corpus, path.read_bytes(), str(path.relative_to(root.parent)), findings)
     findings.stop()
     return corpus
+
+
+def add_policy(corpus: Corpus, data: bytes, file: str, findings: Findings) -> None:
+    """Read one policy.yaml into the corpus; faults go to `findings`."""
+    try:
+        policy = read_policy(read_yaml(data, file), data, corpus.vocabulary, findings)
+    except Problems as problems:
+        findings.take(problems)
+        return
+    if policy.id in corpus.policies:
+        findings.add("P004", policy.place, id=policy.id)
+    corpus.policies[policy.id] = policy
+    for clause in policy.clauses:
+        corpus.readings |= {r.id: r for r in clause.readings}
+        corpus.measures |= {m.id: (policy, clause, m) for m in clause.measures}
 
 
 def _vocabulary(root: Path, corpus: Corpus, findings: Findings) -> None:

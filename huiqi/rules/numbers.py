@@ -289,8 +289,9 @@ def what(tree: s.Expr) -> str:
 
 
 def flat(words: Words) -> str:
-    """A sentence without its blanks."""
-    return plain("".join(part for part in words if isinstance(part, str)))
+    """A sentence without its blanks, as `甲额` of `2025年甲额 1,000元`."""
+    parts = [part.removeprefix("年") if at and isinstance(words[at - 1], YearOf) else part for at, part in enumerate(words) if isinstance(part, str)]
+    return plain("".join(parts)).strip()
 
 
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1).toordinal(), datetime.date(2150, 12, 31).toordinal()

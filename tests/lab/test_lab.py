@@ -10,7 +10,6 @@ from huiqi.packs.model import Corpus
 from tests.evaluate.completion import by_key, completed
 from tests.population.compare import both
 from tests.population.firms import Firms
-from tests.rules.test_say import same_in_both_languages
 
 BY_SERIES = ("lab/2c", "lab/2d", "lab/3d")
 
@@ -45,7 +44,3 @@ def test_bounds_hold_for_every_shape_and_function(lab: Corpus) -> None:
                 assert then.amount is not None and result.low <= then.amount, (key, result, then)
                 assert result.high is None or then.amount <= result.high, (key, result, then)
     assert min(met.values()) > 500
-
-
-def test_every_shape_and_function_can_be_said(lab: Corpus) -> None:
-    same_in_both_languages(lab)
