@@ -1,0 +1,28 @@
+"""The lint of packs: what loads and computes, and is still likely to be wrong or harmful. Warnings, each with its place and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from huiqi.language.diagnostics import Diagnostic
+from huiqi.packs.model import Corpus
+from huiqi.packs.registry import ROOT
+from huiqi.rules.measure import lower_measure
+from huiqi.workbench.lint import caps, cliffs, fair, overlaps, steps, words
+
+
+def lint(corpus: Corpus, policies: tuple[str, ...] = (), root: Path = ROOT) -> list[Diagnostic]:
+    """Every warning on the named policies (empty = all) and the vocabulary, by code, in the order of the files. Measures must lower."""
+    policies = policies or tuple(corpus.policies)
+    found: list[Diagnostic] = []
+    for policy, clause, measure in corpus.computed():
+        if policy.id in policies:
+            rule = lower_measure(corpus, policy, clause, measure)
+            found += cliffs.check(rule, corpus)
+            found += steps.check(rule)
+            found += caps.check(measure)
+    used = words.used_words(corpus)
+    found += [*words.certifiers(corpus, used), *words.unused(corpus, used), *words.readings(corpus, policies, root)]
+    found += overlaps.check(corpus, policies)
+    found += fair.check(corpus, policies, fair.load_review(root))
+    return sorted(found, key=lambda d: d.code)
