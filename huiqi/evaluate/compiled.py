@@ -9,9 +9,12 @@ from typing import NamedTuple
 from huiqi.evaluate.compiler import Run, compile_program
 from huiqi.evaluate.instances import Instance
 from huiqi.evaluate.known import Known
-from huiqi.evaluate.resolve import READERS, Resolver
+from huiqi.evaluate.reasons import Story, Told
+from huiqi.evaluate.resolve import Resolver, bound, own
 from huiqi.packs.model import Corpus
+from huiqi.packs.vocabulary import Vocabulary
 from huiqi.rules.graph import INPUT
+from huiqi.rules.inputs import AwardedInput
 from huiqi.rules.measure import Rule, lower_measure
 
 
@@ -27,16 +30,23 @@ class Ends(NamedTuple):
 
 
 _ENDS = ("eligible.low", "amount.low", "amount.high", "amount.open", "up_to.high", "least.low")
+_GUARDS = ("eligible.high", "possible")
 
 
 class Compiled:
     """One rule: its inputs in order, and its programs as functions of what is known of them."""
 
-    def __init__(self, rule: Rule):
+    def __init__(self, rule: Rule, vocabulary: Vocabulary):
         self.rule = rule
         self.nodes = {rule.graph.read(n): node for n, node in enumerate(rule.graph.nodes) if node.op == INPUT}
-        self.inputs = [(READERS[type(read)], read, node) for read, node in self.nodes.items()]
+        self._inputs = [bound(read, node, rule.measure.id) for read, node in self.nodes.items()]
+        self._own = {read: fact for read, node in self.nodes.items() if (fact := own(read, node, vocabulary))}
+        self._other_reads = [read for read in self.nodes if read not in self._own]
+        self._others = [reader for read, reader in zip(self.nodes, self._inputs, strict=True) if read not in self._own]
         self.reads = list(self.nodes)
+        self.source = (rule.policy, rule.clause, rule.measure)
+        self.pays = rule.measure.pays
+        self.deducts = any(isinstance(read, AwardedInput) for read in self.reads)
         self.citation = rule.policy.cite(rule.clause)
         self.limits = tuple(x.id for x in rule.clause.limits if x.names(rule.measure.id))
         self.readings = dict(sorted(rule.readings.items()))
@@ -45,13 +55,21 @@ class Compiled:
 
     def known(self, resolver: Resolver, instance: Instance) -> list[Known]:
         """What is known of each input for one instance."""
-        measure = self.rule.measure.id
-        return [read_it(resolver, read, node, instance, measure) for read_it, read, node in self.inputs]
+        return [read(resolver, instance) for read in self._inputs]
 
     def ends(self, known: list[Known]) -> Ends | None:
         """The ends of the result, or None where no completion of the facts makes it eligible."""
-        values = self._pair(known)
-        return None if values is None else Ends(*values)  # type: ignore[arg-type]
+        values = self._pair_of_known(known)
+        return None if values is None else tuple.__new__(Ends, values)
+
+    def others(self, resolver: Resolver, instance: Instance) -> list[Known]:
+        """What is known of the inputs that are not facts of the applicant itself; those the programs read directly."""
+        return [read(resolver, instance) for read in self._others]
+
+    def ends_for(self, resolver: Resolver, others: list[Known]) -> Ends | None:
+        """The same as `ends`, without the detour over what is known of each fact."""
+        values = self._pair(others, resolver.facts, resolver.claim)
+        return None if values is None else tuple.__new__(Ends, values)
 
     def amount(self, known: list[Known]) -> int:
         """The amount where every input is usable."""
@@ -59,15 +77,24 @@ class Compiled:
         assert values is not None  # nothing guards it
         return values[0]
 
-    def trace(self, known: list[Known]) -> dict[str, int]:
-        """Both ends of everything the reasons show, by `node.low` and `node.high`."""
-        values = self._trace(known)
-        assert values is not None
-        return dict(zip(self.rule.trace.outputs, values, strict=True))
+    def told(self, resolver: Resolver, instance: Instance, others: list[Known]) -> Told:
+        """What its sentences are filled from, for one instance."""
+        values = self._trace(others, resolver.facts, resolver.claim)
+        assert values is not None  # nothing guards it
+        return Told(values, resolver, instance)
+
+    @cached_property
+    def story(self) -> Story:
+        """Its sentences, made ready."""
+        return Story(self.rule, self.citation)
 
     @cached_property
     def _pair(self) -> Run:
-        return compile_program(self.rule.pair, self.reads, _ENDS, ("eligible.high", "possible"))
+        return compile_program(self.rule.pair, self._other_reads, _ENDS, _GUARDS, self._own)
+
+    @cached_property
+    def _pair_of_known(self) -> Run:
+        return compile_program(self.rule.pair, self.reads, _ENDS, _GUARDS)
 
     @cached_property
     def _exact(self) -> Run:
@@ -75,7 +102,7 @@ class Compiled:
 
     @cached_property
     def _trace(self) -> Run:
-        return compile_program(self.rule.trace, self.reads, list(self.rule.trace.outputs))
+        return compile_program(self.rule.trace, self._other_reads, self.story.names, own=self._own)
 
 
 class Rules(Mapping[str, Compiled]):
@@ -89,7 +116,7 @@ class Rules(Mapping[str, Compiled]):
     def __getitem__(self, measure: str) -> Compiled:
         found = self._made.get(measure)
         if found is None:
-            found = self._made[measure] = Compiled(lower_measure(self._corpus, *self._entries[measure], self._choices))
+            found = self._made[measure] = Compiled(lower_measure(self._corpus, *self._entries[measure], self._choices), self._corpus.vocabulary)
         return found
 
     def __iter__(self) -> Iterator[str]:

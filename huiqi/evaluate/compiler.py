@@ -6,13 +6,24 @@ written where it is used, so that the branch of a choice that is not taken is no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, cast
 
-from huiqi.evaluate.known import Known
 from huiqi.rules.inputs import Input
 from huiqi.rules.program import BOOL, End, Op, Program
 
-Run = Callable[[Sequence[Known]], tuple[int, ...] | None]
+Run = Callable[..., "tuple[int, ...] | None"]  # (what is known of `reads`, the applicant's facts, the claim year)
+
+
+class Own(NamedTuple):
+    """A fact of the applicant that a program reads by itself, `back` years before the claim year (None: not by year), with its domain."""
+
+    fact: str
+    back: int | None
+    least: int
+    greatest: int
+    open: bool
+
 
 _FORMS = {
     "add": "({0} + {1})",
@@ -29,31 +40,37 @@ _FORMS = {
     "select": "({1} if {0} else {2})",
 }
 _ENDS = {"low": "[0]", "high": "[1]", "open": "[2]", "value": ".best()"}
+_NAMES = {"low": "l", "high": "h", "open": "o", "value": "l"}
 _DEEPEST = 40  # how far operations are written inside each other; Python's parser allows about 200
 
 
-def compile_program(program: Program, reads: Sequence[Input], outputs: Sequence[str], guards: Sequence[str] = ()) -> Run:
-    """A function from what is known of `reads`, in order, to the values of the named outputs.
+def compile_program(
+    program: Program, reads: Sequence[Input], outputs: Sequence[str], guards: Sequence[str] = (), own: Mapping[Input, Own] | None = None
+) -> Run:
+    """A function from what is known of `reads`, in order, and from the facts in `own`, to the values of the named outputs.
 
     It gives None as soon as one of the outputs named in `guards` does not hold. An output the program does not have is 0.
     """
+    own = own or {}
     wanted = [program.outputs[name] for name in (*guards, *outputs) if name in program.outputs]
-    text = _Text(program, {read: at for at, read in enumerate(reads)}, wanted)
+    text = _Text(program, {read: at for at, read in enumerate(reads)}, own, wanted)
     for name in guards:
         text.lines.append(f" if not {text.of(program.outputs[name])}: return None")
     values = [text.of(program.outputs[name]) if name in program.outputs else "0" for name in outputs]
     text.lines.append(f" return ({', '.join(values)}{',' * bool(values)})")
-    space: dict[str, Run] = {}
+    space: dict[str, object] = {f"n{at}": one.fact for at, one in enumerate(own.values())} | {"none": {}}
     exec(compile("\n".join(text.lines), "<rule>", "exec"), space)
-    return space["run"]
+    return cast(Run, space["run"])
 
 
 class _Text:
     """Writes the operations that are asked for, each once."""
 
-    def __init__(self, program: Program, places: dict[Input, int], wanted: list[int]):
+    def __init__(self, program: Program, places: dict[Input, int], own: Mapping[Input, Own], wanted: list[int]):
         self.program, self.places = program, places
-        self.lines = ["def run(k):"]
+        self.own = {read: (at, one) for at, (read, one) in enumerate(own.items())}
+        self.lines = ["def run(k, f=none, t=0):"]
+        self.fetched: set[int] = set()
         self.done: dict[int, tuple[str, int]] = {}  # text and depth
         self.uses = [0] * len(program.ops)
         for number in wanted:
@@ -79,6 +96,8 @@ class _Text:
 
     def _written(self, number: int) -> tuple[str, int]:
         op = self.program.ops[number]
+        if isinstance(op.data, End) and op.data.read in self.own:
+            return self._fetched(op.data), 0
         if op.name == "const":
             return (str(bool(op.data)) if op.type == BOOL else f"({op.data})", 0)
         text = self._right(op)
@@ -87,6 +106,15 @@ class _Text:
             return text, depth
         self.lines.append(f" v{number} = {text}")
         return f"v{number}", 0
+
+    def _fetched(self, end: End) -> str:
+        at, own = self.own[end.read]
+        if at not in self.fetched:
+            self.fetched.add(at)
+            value = f"f.get(n{at})" if own.back is None else f"f.get(n{at}, none).get(t - {own.back})"
+            missing = f"l{at}, h{at}, o{at} = {own.least}, {own.greatest}, {own.open}"
+            self.lines += [f" l{at} = {value}", f" if l{at} is None: {missing}", f" else: h{at}, o{at} = l{at}, False"]
+        return f"{_NAMES[end.end]}{at}"
 
     def _right(self, op: Op) -> str:
         if op.name == "input":

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from huiqi.evaluate.compiled import Compiled
 from huiqi.evaluate.instances import Instance
 from huiqi.evaluate.known import Known, exactly
 from huiqi.evaluate.resolve import Resolver
+from huiqi.evaluate.results import Deduction
 from huiqi.rules.inputs import AwardedInput
-
-
-@dataclass(frozen=True, slots=True)
-class Deduction:
-    """`gross`: the amount with nothing taken off; `aid`: what aid takes off; `measures`: whose results of the same run are taken off. Money in 分."""
-
-    gross: int
-    aid: int
-    measures: frozenset[str]
 
 
 def deduction(compiled: Compiled, known: list[Known], resolver: Resolver, instance: Instance) -> Deduction | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from huiqi.evaluate.applicant import APPLICANT, Applicant
 from huiqi.evaluate.compiled import Compiled, Rules
-from huiqi.evaluate.instances import Instance, instances
+from huiqi.evaluate.deductions import deduction
+from huiqi.evaluate.instances import Instance, instances, plain_instances
 from huiqi.evaluate.known import Known
 from huiqi.evaluate.missing import missing
-from huiqi.evaluate.reasons import Teller
 from huiqi.evaluate.resolve import Given, Resolver
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Reason, Result
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem
@@ -35,24 +37,50 @@ class Engine:
         self.choices = choices or {}
         _check_choices(corpus, self.choices)
         self.compiled = Rules(corpus, self.choices)
-        self.order = _order(corpus)
+        self._places = {measure_id: place for place, measure_id in enumerate(self.compiled)}
+        self._deducts = {measure.id: deducted(policy, measure) for policy, _, measure in corpus.computed()}
+        self.order = _order(self._deducts)
+        self._plan = lru_cache(64)(self._planned)
 
     def results(self, applicant: Applicant, question: Question, with_reasons: bool = True) -> list[Result]:
         """All results for the applicant, in the order of the documents. Raises `Problems` where a rule that is in force does not lower."""
         claim = question.claim or applicant.claim or int(question.on[:4]) - 1
         resolver = Resolver(applicant, self.corpus, question.on, claim)
-        family = set(self.corpus.vocabulary.family(applicant.kind))
-        closed = {policy.id: out_of_force(policy, question.on, claim) for policy in self.corpus.policies.values()}
-        found: dict[str, list[Result]] = {}
-        for measure_id in self.order:
-            policy, clause, measure = self.corpus.measures[measure_id]
-            if (question.policies and policy.id not in question.policies) or family.isdisjoint(measure.applicant):
-                continue
-            if why := closed[policy.id]:
-                found[measure_id] = [_closed(policy, clause, measure, applicant, claim, why)]
+        found: dict[int, list[Result]] = {}
+        for step in self._plan(question.on, claim, question.policies, applicant.kind):
+            if step.compiled is None:
+                found[step.place] = [_closed(*self.corpus.measures[step.measure], applicant, claim, step.why)]
             else:
-                found[measure_id] = _results(self.compiled[measure_id], resolver, with_reasons)
-        return [r for measure_id in self.compiled if measure_id in found for r in found[measure_id]]
+                found[step.place] = _results(step, step.compiled, resolver, with_reasons)
+        return [r for _, results in sorted(found.items()) for r in results]
+
+    def _planned(self, on: str, claim: int, policies: tuple[str, ...], kind: str) -> list[_Step]:
+        """What a run does for one kind of applicant, in order."""
+        family = set(self.corpus.vocabulary.family(kind))
+        closed = {policy.id: out_of_force(policy, on, claim) for policy in self.corpus.policies.values()}
+        needed = {m for needs in self._deducts.values() for m in needs}
+        steps = []
+        for measure_id in self.order:
+            policy, _, measure = self.corpus.measures[measure_id]
+            if (not policies or policy.id in policies) and not family.isdisjoint(measure.applicant):
+                why = closed[policy.id]
+                compiled = None if why else self.compiled[measure_id]
+                steps.append(_Step(measure_id, self._places[measure_id], compiled, why, plain_instances(measure, claim), measure_id in needed))
+        return steps
+
+
+class _Step(NamedTuple):
+    """One measure of a run: its place in the documents, its rule or why it is not in force.
+
+    `plain`: its instances where they are the same for every applicant. `deducted`: whether an award deducts its money.
+    """
+
+    measure: str
+    place: int
+    compiled: Compiled | None
+    why: str
+    plain: list[Instance]
+    deducted: bool
 
 
 def check_readings(corpus: Corpus) -> None:
@@ -78,9 +106,9 @@ def _check_choices(corpus: Corpus, choices: dict[str, str]) -> None:
             raise problem("P015", Place("--reading"), id=id_, choice=choice, values="、".join(reading.choices))
 
 
-def _order(corpus: Corpus) -> list[str]:
+def _order(deducts: dict[str, set[str]]) -> list[str]:
     """Document order, but a measure that deducts another's money comes after it."""
-    waiting = {measure.id: deducted(policy, measure) - {measure.id} for policy, _, measure in corpus.computed()}
+    waiting = {measure_id: needs - {measure_id} for measure_id, needs in deducts.items()}
     done: dict[str, None] = {}
     while waiting:
         ready = next((i for i, needs in waiting.items() if needs.isdisjoint(waiting)), "")
@@ -114,50 +142,54 @@ def _closed(policy: Policy, clause: Clause, measure: Measure, applicant: Applica
     return Result(*head, NOT_IN_FORCE, 0, kind, 0, 0, reasons=[reason], limits=limits)
 
 
-def _results(compiled: Compiled, resolver: Resolver, with_reasons: bool) -> list[Result]:
-    rule = compiled.rule
+def _results(step: _Step, compiled: Compiled, resolver: Resolver, with_reasons: bool) -> list[Result]:
+    rule, applicant = compiled.rule, resolver.applicant
+    # A measure that deducts what it gave before is never received whole: the deduction says it.
+    may_be_received = applicant.aid and not rule.deducts_itself
     results = []
-    for instance in instances(rule.measure, resolver.applicant, resolver.claim, resolver.vocabulary):
-        known = compiled.known(resolver, instance)
-        result = _decide(compiled, instance, resolver.applicant, known)
-        # A measure that deducts what it gave before is never received whole: the deduction says it.
-        result.received = not rule.deducts_itself and resolver.received(rule.measure, instance)
-        result.settled, result.unrecorded = instance.record is not None, instance.unrecorded == "unknown"
+    for instance in step.plain or instances(rule.measure, applicant, resolver.claim, resolver.vocabulary):
+        others = compiled.others(resolver, instance)
+        result = _decide(compiled, instance, resolver, others)
+        if may_be_received:
+            result.received = resolver.received(rule.measure, instance)
+        if compiled.deducts and result.amount is not None and result.status == ELIGIBLE:
+            result.deduction = deduction(compiled, compiled.known(resolver, instance), resolver, instance)
         if with_reasons:
-            trace = compiled.trace(known)
-            result.missing = missing(compiled, instance, result, known, trace, resolver.claim)
-            result.reasons = Teller(rule, trace, resolver, instance, compiled.citation).reasons()
+            told = compiled.told(resolver, instance, others)
+            result.shown = (compiled.story.names, told.trace)
+            result.missing = missing(compiled, result, told)
+            result.reasons = compiled.story.reasons(told)
             if result.aid_uncounted and result.amount is not None:
                 result.reasons.append(Reason(f"扣除已登记的支持后 {format_money(result.amount)}", None, "sum", compiled.citation))
-        if instance.subject is not None and not result.received:
+        if step.deducted and instance.subject is not None and not result.received:
             resolver.given.append(Given(rule.measure.id, instance.subject, result.amount, result.low, result.high))
         results.append(result)
     return results
 
 
-def _decide(compiled: Compiled, instance: Instance, applicant: Applicant, known: list[Known]) -> Result:
-    rule = compiled.rule
-    subject = applicant.subjects.get(instance.subject) if instance.subject else None
-    kind = subject.kind if subject else rule.measure.subject or applicant.kind
-    ends = None if instance.unrecorded == "absent" else compiled.ends(known)
-    status = UNKNOWN
-    if ends is None:
-        status = INELIGIBLE
-    elif ends.must and instance.subject is not None and not instance.unrecorded:
-        status = ELIGIBLE
-    head = (rule.policy, rule.clause, rule.measure, kind, instance.subject, instance.period)
-    result = Result(*head, status, 0, compiled.kind, 0, 0, [], [], compiled.limits, compiled.readings)
-    if ends is None or not rule.measure.pays:
+def _decide(compiled: Compiled, instance: Instance, resolver: Resolver, others: list[Known]) -> Result:
+    applicant = resolver.applicant
+    _, period, record, unrecorded = instance
+    policy, clause, measure = compiled.source
+    subject = applicant.subjects[instance.subject] if instance.subject else None
+    kind = subject.kind if subject else measure.subject or applicant.kind
+    ends = None if unrecorded == "absent" else compiled.ends_for(resolver, others)
+    must = ends is not None and ends.must and instance.subject is not None and not unrecorded
+    status = INELIGIBLE if ends is None else ELIGIBLE if must else UNKNOWN
+    result = Result(policy, clause, measure, kind, instance.subject, period, status, 0, compiled.kind, 0, 0, [], [], compiled.limits, compiled.readings)
+    result.record, result.unrecorded = record, unrecorded == "unknown"
+    if ends is None or not compiled.pays:
         return result
-    must = status == ELIGIBLE
-    result.amount_kind = "range" if rule.least is not None else "up_to" if ends.up_to else "exact"
+    in_range = compiled.rule.least is not None
+    result.amount_kind = "range" if in_range else "up_to" if ends.up_to else "exact"
     sure = ends.low if must else 0
     result.high = None if ends.open else ends.high
     result.amount = sure if sure == result.high else None
-    result.low = ends.least if must and rule.least is not None else sure
-    if must and result.amount is None and all(k.usable for k in known):
-        result.amount = compiled.amount(known)
-        result.aid_uncounted = True
-    if rule.least is not None and result.amount is not None:
+    result.low = ends.least if must and in_range else sure
+    if must and result.amount is None and compiled.deducts:
+        known = compiled.known(resolver, instance)
+        if all(k.usable for k in known):
+            result.amount, result.aid_uncounted = compiled.amount(known), True
+    if in_range and result.amount is not None:
         result.amount_least = ends.least
     return result

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from huiqi.evaluate.applicant import APPLICANT, Applicant, Record
 from huiqi.packs.model import Measure
 from huiqi.packs.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """One possible result. `subject` is '' for the applicant, None where a subject is not known to exist.
 
     `record` is the recognition the result belongs to; `unrecorded` tells why there is none: `absent` (the list of records is
@@ -31,6 +30,12 @@ def instances(measure: Measure, applicant: Applicant, claim: int, vocabulary: Vo
     if not subjects:
         return [] if applicant.is_complete(measure.subject) else [Instance(None, plain_period(measure, claim))]
     return [instance for s in subjects for instance in _periods(measure, applicant, s.id, claim, vocabulary)]
+
+
+def plain_instances(measure: Measure, claim: int) -> list[Instance]:
+    """The instances of a measure that are the same for every applicant; none where they hang on its subjects, records or facts."""
+    plain = not measure.subject and measure.accrues.mode not in ("recognition", "stage")
+    return [Instance(APPLICANT, plain_period(measure, claim))] if plain else []
 
 
 def plain_period(measure: Measure, claim: int) -> str:

@@ -32,5 +32,5 @@ class Known(NamedTuple):
 
 
 def exactly(value: int) -> Known:
-    """An input that is known."""
-    return Known(value, value)
+    """An input that is known. (Made without the named arguments of a class, since nearly every input is one.)"""
+    return tuple.__new__(Known, (value, value, False, None, False))

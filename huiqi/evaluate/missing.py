@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from huiqi.evaluate.compiled import Compiled
-from huiqi.evaluate.instances import Instance
-from huiqi.evaluate.known import Known
+from huiqi.evaluate.reasons import Told
 from huiqi.evaluate.results import INELIGIBLE, UNKNOWN, Result
 from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecognitionDay, RecordInput, SeriesInput
 
 
-def missing(compiled: Compiled, instance: Instance, result: Result, known: list[Known], trace: dict[str, int], claim: int) -> list[str]:
+def missing(compiled: Compiled, result: Result, told: Told) -> list[str]:
     """Names of facts and lists, each once."""
     if result.status == INELIGIBLE:
         return []
-    rule = compiled.rule
+    rule, instance = compiled.rule, told.instance
     names: dict[str, None] = {}
     if instance.subject is None:
         names[rule.measure.subject] = None
     if instance.unrecorded == "unknown":
         names |= dict.fromkeys(f"名册：{name}" for name in rule.measure.accrues.names)
-    nodes: list[int] = []
-    if result.status == UNKNOWN:
-        nodes = [line.holds for line in rule.conditions if line.holds is not None and trace[f"{line.holds}.low"] != trace[f"{line.holds}.high"]]
+    nodes = compiled.story.open_conditions(told.trace) if result.status == UNKNOWN else []
     if result.amount is None or result.aid_uncounted:
         nodes.append(rule.amount)
     if nodes and instance.subject is not None:
+        known = compiled.known(told.resolver, instance)
         uncertain = {read for read, k in zip(compiled.reads, known, strict=True) if not k.certain}
-        names |= dict.fromkeys(_name(read, claim) for read in rule.reads(*nodes) if read in uncertain)
+        names |= dict.fromkeys(_name(read, told.resolver.claim) for read in rule.reads(*nodes) if read in uncertain)
     return list(names)
 
 

@@ -1,90 +1,143 @@
-"""Reasons: the sentences of a rule with the values they met, each one recomputable from what it shows."""
+"""Reasons: the sentences of a rule with the values they met, each one recomputable from what it shows.
+
+A sentence is made ready once for a rule (`Story`): its plain text, and for each blank a function that fills it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from huiqi.evaluate.instances import Instance
 from huiqi.evaluate.resolve import Resolver
 from huiqi.evaluate.results import Reason
 from huiqi.language.units import UNITS, format_money, format_steps
+from huiqi.rules.graph import FEN, MONEY
 from huiqi.rules.inputs import AwardedInput
 from huiqi.rules.measure import Rule
-from huiqi.rules.words import Entry, Line, Mark, Part, Share, Shown, Words, YearOf
+from huiqi.rules.words import Entry, Mark, Part, Share, Shown, Words, YearOf
 
 UNFILLED = "待补充"
 
 
-@dataclass(slots=True)
-class Teller:
-    """Tells one result: the rule, the values of its trace, the firm's records and aid."""
+class Told(NamedTuple):
+    """What a sentence is filled from: the values of the trace program, the firm's records and aid, the instance."""
 
-    rule: Rule
-    trace: dict[str, int]
+    trace: tuple[int, ...]
     resolver: Resolver
     instance: Instance
-    citation: str
 
-    def reasons(self) -> list[Reason]:
+
+Fill = Callable[[Told], str]
+_reason = tuple.__new__  # a Reason without the named arguments of its class: there are many
+
+
+class Story:
+    """The sentences of one rule, made ready."""
+
+    def __init__(self, rule: Rule, citation: str):
+        self.rule, self.citation = rule, citation
+        self.names = list(rule.trace.outputs)
+        self._at = {name: at for at, name in enumerate(self.names)}
+        self._conditions = [(*self._ends(line.holds), self._sentence(line.words)) for line in rule.conditions if line.holds is not None]
+        self._lines = [(None if line.given is None else self._ends(line.given)[0], self._sentence(line.words)) for line in rule.lines]
+        self._deducted = [read for read in rule.reads(rule.amount) if isinstance(read, AwardedInput)]
+
+    def reasons(self, told: Told) -> list[Reason]:
         """Conditions first, each with whether it holds; then, unless one fails, the steps of the sum that are known."""
-        told = [*self._recognition(), *(self._condition(line) for line in self.rule.conditions)]
-        if any(r.holds is False for r in told):
-            return told
-        steps = [self._fill(line.words) for line in self.rule.lines if line.given is None or self.trace[f"{line.given}.low"]]
-        told += [Reason(text, None, "sum", self.citation) for text in steps if UNFILLED not in text]
-        return [*told, *self._deductions()]
+        trace, citation = told.trace, self.citation
+        found = self._recognition(told) if self.rule.measure.accrues.mode == "recognition" else []
+        failed = any(r.holds is False for r in found)
+        for low, high, fill in self._conditions:
+            holds = True if trace[low] else None if trace[high] else False
+            failed = failed or holds is False
+            found.append(_reason(Reason, (fill(told), holds, "condition", citation)))
+        if failed:
+            return found
+        for given, fill in self._lines:
+            if (given is None or trace[given]) and UNFILLED not in (text := fill(told)):
+                found.append(_reason(Reason, (text, None, "sum", citation)))
+        for read in self._deducted:
+            items = told.resolver.awarded_items(read, told.instance)
+            found += [Reason(f"其中{label} {format_money(amount)}", None, "sum", citation) for label, amount in items if amount]
+        return found
 
-    def _condition(self, line: Line) -> Reason:
-        low, high = self.trace[f"{line.holds}.low"], self.trace[f"{line.holds}.high"]
-        return Reason(self._fill(line.words), True if low else None if high else False, "condition", self.citation)
+    def open_conditions(self, trace: tuple[int, ...]) -> list[int]:
+        """The nodes of the conditions that are neither true nor false."""
+        holds = [line.holds for line in self.rule.conditions if line.holds is not None]
+        return [node for node, (low, high, _) in zip(holds, self._conditions, strict=True) if trace[low] != trace[high]]
 
-    def _recognition(self) -> list[Reason]:
-        if self.rule.measure.accrues.mode != "recognition":
-            return []
-        record = self.instance.record
+    def _recognition(self, told: Told) -> list[Reason]:
+        record = told.instance.record
         if record is not None:
             level = f"，等级 {record.level}" if record.level else ""
             return [Reason(f"{record.first_day} 列入“{record.register}”{level}", True, "condition", self.citation)]
         names = "、".join(f"“{name}”" for name in self.rule.measure.accrues.names)
-        holds = None if self.instance.unrecorded == "unknown" else False
-        return [Reason(f"{self.resolver.claim}年内列入{names}", holds, "condition", self.citation)]
+        holds = None if told.instance.unrecorded == "unknown" else False
+        return [Reason(f"{told.resolver.claim}年内列入{names}", holds, "condition", self.citation)]
 
-    def _deductions(self) -> list[Reason]:
-        reads = [r for r in self.rule.reads(self.rule.amount) if isinstance(r, AwardedInput)]
-        items = [item for read in reads for item in self.resolver.awarded_items(read, self.instance)]
-        return [Reason(f"其中{label} {format_money(amount)}", None, "sum", self.citation) for label, amount in items if amount]
+    def _ends(self, node: int) -> tuple[int, int]:
+        """Where the trace holds both ends of a node."""
+        return self._at[f"{node}.low"], self._at[f"{node}.high"]
 
-    def _fill(self, words: Words) -> str:
-        return "".join(self._part(part) for part in words)
+    def _sentence(self, words: Words) -> Fill:
+        """The sentence with its plain text joined, and a function for each blank."""
+        template = "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in words)
+        blanks = [self._blank(part) for part in words if not isinstance(part, str)]
+        if not blanks:
+            plain = template % ()
+            return lambda told: plain
+        if len(blanks) == 1:
+            blank = blanks[0]
+            return lambda told: template % blank(told)
+        return lambda told: template % tuple([blank(told) for blank in blanks])
 
-    def _part(self, part: Part) -> str:
+    def _blank(self, part: Part) -> Fill:
         match part:
-            case str():
-                return part
             case YearOf(back):
-                return str(self.resolver.claim - back)
+                return lambda told: str(told.resolver.claim - back)
             case Mark(node):
-                return "✓" if self.trace[f"{node}.low"] else "？" if self.trace[f"{node}.high"] else "✗"
+                low, high = self._ends(node)
+                return lambda told: "✓" if told.trace[low] else "？" if told.trace[high] else "✗"
             case Entry(read):
-                return self.resolver.entry_text(read, self.instance)
-            case Share(top, bottom, growth):
-                return self._share(top, bottom, growth)
-            case Shown(node):
-                low, high = self.trace[f"{node}.low"], self.trace[f"{node}.high"]
-                return value_text(low, self.rule, part) if low == high else UNFILLED
+                return lambda told: told.resolver.entry_text(read, told.instance)
+            case Share():
+                return self._share(part)
+            case Shown():
+                return self._shown(part)
         raise AssertionError(part)
 
-    def _share(self, top: int, bottom: int, growth: bool) -> str:
-        ends = [self.trace[f"{node}.{end}"] for node in (top, bottom) for end in ("low", "high")]
-        if ends[0] != ends[1] or ends[2] != ends[3]:
-            return UNFILLED
-        if ends[2] <= 0:
-            return "（基数为零，不成立）"
-        share = Fraction(ends[0], ends[2]) * Fraction(self.rule.graph[bottom].scale, self.rule.graph[top].scale) - growth
-        text = f"{float(round(share * 100, 4)):.4f}".rstrip("0").rstrip(".") + "%"
-        return text if (share * 10**6).denominator == 1 else f"约{text}"
+    def _shown(self, part: Shown) -> Fill:
+        low, high = self._ends(part.node)
+        rule = self.rule
+        is_money = part.unit == MONEY and rule.graph[part.node].scale == FEN
+
+        def fill(told: Told) -> str:
+            value = told.trace[low]
+            if value != told.trace[high]:
+                return UNFILLED
+            return format_money(value) if is_money else value_text(value, rule, part)
+
+        return fill
+
+    def _share(self, part: Share) -> Fill:
+        """A quotient as a percentage; growth takes one off."""
+        top_low, top_high, bottom_low, bottom_high = *self._ends(part.top), *self._ends(part.bottom)
+        scales = Fraction(self.rule.graph[part.bottom].scale, self.rule.graph[part.top].scale)
+
+        def fill(told: Told) -> str:
+            top, bottom = told.trace[top_low], told.trace[bottom_low]
+            if top != told.trace[top_high] or bottom != told.trace[bottom_high]:
+                return UNFILLED
+            if bottom <= 0:
+                return "（基数为零，不成立）"
+            share = Fraction(top, bottom) * scales - part.growth
+            text = f"{float(round(share * 100, 4)):.4f}".rstrip("0").rstrip(".") + "%"
+            return text if (share * 10**6).denominator == 1 else f"约{text}"
+
+        return fill
 
 
 def value_text(steps: int, rule: Rule, part: Shown) -> str:

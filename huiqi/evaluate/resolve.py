@@ -5,13 +5,15 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from huiqi.evaluate.aggregate import aggregate
 from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values
+from huiqi.evaluate.compiler import Own
 from huiqi.evaluate.instances import Instance
 from huiqi.evaluate.known import Known, exactly
 from huiqi.packs.model import Corpus, Measure
+from huiqi.packs.vocabulary import Fact, Vocabulary
 from huiqi.rules.graph import Node
 from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecognitionDay, RecordInput, SeriesInput
 
@@ -32,13 +34,14 @@ class Resolver:
 
     def __init__(self, applicant: Applicant, corpus: Corpus, on: str, claim: int):
         self.applicant, self.vocabulary, self.series, self.measures = applicant, corpus.vocabulary, corpus.series, corpus.measures
+        self.facts = applicant.facts
         self.on, self.claim = on, claim
         self.given: list[Given] = []
 
     def known(self, node: Node, instance: Instance, measure: str) -> Known:
         """Both ends of the input node for one instance of `measure`."""
         read: Input = node.data  # type: ignore[assignment]
-        return READERS[type(read)](self, read, node, instance, measure)
+        return _READERS[type(read)](self, read, node, instance, measure)
 
     def holder(self, owner: str, instance: Instance) -> Subject | str | None:
         """Where a fact or record of kind `owner` is kept: a subject, '' for the applicant, None when it is not known."""
@@ -88,13 +91,11 @@ class Resolver:
         return Known(min(steps), max(steps)) if steps else Known(node.least, node.greatest)
 
     def _fact(self, read: FactInput, node: Node, instance: Instance, measure: str) -> Known:
-        facts = self._facts(read.owner, instance) if read.owner else self.applicant.facts
-        value = facts.get(read.fact)
+        value = self._facts(read.owner, instance).get(read.fact)
         if isinstance(value, dict):
             value = value.get(self.claim - (read.years_back or 0))
         if value is None:
-            unlimited = self.vocabulary.facts[read.fact].type in ("money", "count", "quantity")
-            return Known(node.least, node.greatest, unlimited)
+            return Known(node.least, node.greatest, unlimited(self.vocabulary.facts[read.fact]))
         return exactly(_date_part(value, read) if read.part else value)
 
     def _bound(self, read: BoundInput, node: Node, instance: Instance, measure: str) -> Known:
@@ -127,9 +128,13 @@ class Resolver:
         reach = self.applicant.under(subject)
         return [a for a in self.applicant.aid if a.measure in read.measures and a.subject in reach]
 
+    def received_under(self, read: AwardedInput, subject: str) -> int:
+        """Aid listed under the measures for a subject and those under it, in 分."""
+        return sum(a.amount for a in self._aid(read, subject))
+
     def _given(self, read: AwardedInput, subject: str) -> list[Given]:
         """Results of this run before the present one; of the same measure these are its earlier periods and lower levels."""
-        reach = self.applicant.under(subject)
+        reach = self.applicant.under(subject) if self.given else set()
         return [g for g in self.given if g.measure in read.measures and g.subject in reach]
 
     def _recognised(self, read: AwardedInput, measure: str) -> bool:
@@ -157,7 +162,7 @@ class Resolver:
         """The dates of the record that answers, or why none does."""
         holder = self.holder(read.owner, instance)
         of = holder.id if isinstance(holder, Subject) else APPLICANT
-        named = [x for x in self.applicant.records if x.register == read.register and x.of == of] if holder is not None else []
+        named = sorted((x for x in self.applicant.records if x.register == read.register and x.of == of), key=astuple) if holder is not None else []
         fitting = [x for x in named if _fits(read.event, x.event) and _fits(read.level, x.level)]
         if current := [x for x in fitting if self._in_time(x, read, instance)]:
             return f"（{current[0].first_day} 至 {current[0].last_day or '今'}）"
@@ -179,7 +184,7 @@ class Resolver:
     def _awarded(self, read: AwardedInput, node: Node, instance: Instance, measure: str) -> Known:
         if instance.subject is None:
             return Known(0, node.greatest, True)
-        received = sum(a.amount for a in self._aid(read, instance.subject))
+        received = self.received_under(read, instance.subject) if self.applicant.aid else 0
         found = self._given(read, instance.subject)
         there = self._all_there(read, measure)
         lists = ("aid", "records") if self._recognised(read, measure) else ("aid",)
@@ -191,8 +196,26 @@ class Resolver:
         return Known(low, high if limited else node.greatest, not limited, value, settled)
 
 
+def bound(read: Input, node: Node, measure: str) -> Callable[[Resolver, Instance], Known]:
+    """How one input of a measure's rule is read."""
+    read_it = _READERS[type(read)]
+    return lambda resolver, instance: read_it(resolver, read, node, instance, measure)
+
+
+def own(read: Input, node: Node, vocabulary: Vocabulary) -> Own | None:
+    """The input as a plain fact of the applicant itself, as most are; None for any other."""
+    if not isinstance(read, FactInput) or read.owner or read.part:
+        return None
+    return Own(read.fact, read.years_back, node.least, node.greatest, unlimited(vocabulary.facts[read.fact]))
+
+
+def unlimited(fact: Fact) -> bool:
+    """Whether the greatest value of a fact is only the end of its domain, and no limit to show."""
+    return fact.type in ("money", "count", "quantity")
+
+
 # How each kind of input is read: (resolver, read, node, instance, measure) → what is known.
-READERS: dict[type, Callable[..., Known]] = {
+_READERS: dict[type, Callable[..., Known]] = {
     FactInput: Resolver._fact,
     RecordInput: Resolver._record,
     HistoryInput: Resolver._history,

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from huiqi.evaluate.applicant import Record
 from huiqi.packs.model import Clause, Measure, Policy
 
 ELIGIBLE, INELIGIBLE, UNKNOWN, NOT_IN_FORCE = "eligible", "ineligible", "unknown", "not_in_force"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One line of why: `holds` is True, False, None (not known) for a condition, and None with `kind` 'sum' for a step of the sum."""
 
     text: str
     holds: bool | None
     kind: str
     citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """`gross`: the amount with nothing taken off; `aid`: what aid takes off; `measures`: whose results of the same run are taken off. Money in 分."""
+
+    gross: int
+    aid: int
+    measures: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -29,7 +39,8 @@ class Result:
     `received`: support for the same measure, subject and period was already received; it stays and is not given again.
     `readings`: the readings the result rests on, with the choice in force.
     `unrecorded`: no record it could accrue to is given, and the list of records is not whole.
-    `settled`: the recognition it accrues to exists, so that no selection is still to come.
+    `shown`: both ends of everything the reasons show, names and values, where they were asked for.
+    `record`: the recognition it accrues to. `deduction`: what its award takes off for money given before.
     """
 
     policy: Policy
@@ -50,8 +61,20 @@ class Result:
     amount_least: int | None = None
     aid_uncounted: bool = False
     received: bool = False
-    settled: bool = False
     unrecorded: bool = False
+    shown: tuple[Sequence[str], Sequence[int]] = ((), ())
+    record: Record | None = None
+    deduction: Deduction | None = None
+
+    @property
+    def trace(self) -> dict[str, int]:
+        """What the reasons show: both ends of a node of the rule, as `node.low` and `node.high`."""
+        return dict(zip(*self.shown, strict=True))
+
+    @property
+    def settled(self) -> bool:
+        """Whether the recognition it accrues to exists, so that no selection is still to come."""
+        return self.record is not None
 
     @property
     def citation(self) -> str:

@@ -108,23 +108,36 @@ def _example(unit: str) -> str:
     return {"元": "1200万元", "%": "4.5%"}.get(unit, f"12{unit}")
 
 
+_PERCENT_PLACES = 4  # a rate is kept in millionths
+
+
 def format_steps(steps: int, unit: str) -> str:
     """Write `steps` smallest steps of `unit` for people: 12000000分 of 元 → `12万元`, exact, with 万 where short. `read_quantity` reads it back."""
     if unit == "元":
         return format_money(steps)
+    if unit == "%":
+        return f"{_digits(steps, _PERCENT_PLACES)}%"
     value = Fraction(steps, UNITS[unit].scale) / UNITS[unit].size
-    if unit not in ("%", "‰") and abs(value) >= 10000 and (value / 10000 * 100).denominator == 1:
+    if unit != "‰" and abs(value) >= 10000 and (value / 10000 * 100).denominator == 1:
         return f"{_decimal(value / 10000)}万{unit}"
     return f"{_decimal(value)}{unit}"
 
 
 def format_money(fen: int) -> str:
     """分 → `1.1亿元`, `6,821.2208万元`, `12,345.67元`, `0.01元`: the shortest exact form with at most four decimals."""
-    yuan = Fraction(fen, 100)
-    for power, name in ((10**12, "万亿元"), (10**8, "亿元"), (10**4, "万元")):
-        if abs(yuan) >= power and (yuan / power * 10**4).denominator == 1:
-            return f"{_decimal(yuan / power)}{name}"
-    return f"{_decimal(yuan)}元"
+    size = abs(fen)
+    if size >= 10**6 and fen % 100 == 0:
+        if size >= 10**10 and fen % 10**6 == 0:
+            return f"{_digits(fen, 14)}万亿元" if size >= 10**14 and fen % 10**10 == 0 else f"{_digits(fen, 10)}亿元"
+        return f"{_digits(fen, 6)}万元"
+    return f"{_digits(fen, 2)}元"
+
+
+def _digits(steps: int, places: int) -> str:
+    """steps / 10^places as digits with thousands separators, without zeros at the end."""
+    whole, rest = divmod(abs(steps), 10**places)
+    tail = f".{rest:0{places}d}".rstrip("0") if rest else ""
+    return f"{'-' if steps < 0 else ''}{whole:,}{tail}"
 
 
 def _decimal(value: Fraction) -> str:
@@ -132,6 +145,4 @@ def _decimal(value: Fraction) -> str:
     digits = 0
     while (value * 10**digits).denominator != 1:
         digits += 1
-    whole, rest = divmod(abs(int(value * 10**digits)), 10**digits)
-    tail = f".{rest:0{digits}d}" if digits else ""
-    return f"{'-' if value < 0 else ''}{whole:,}{tail}"
+    return _digits(int(value * 10**digits), digits)

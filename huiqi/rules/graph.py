@@ -188,7 +188,17 @@ class Graph:
         return self._logic(AND, items)
 
     def any(self, items: list[int]) -> int:
-        return self._logic(OR, items)
+        """One holds. `(c and x) or (not c and y)` is a choice by c, so that a c that is not known leaves x or y, not neither."""
+        choice = self._choice(*items) if len(items) == 2 else None
+        return self._logic(OR, items) if choice is None else choice
+
+    def _choice(self, a: int, b: int) -> int | None:
+        parts, others = (list(self[n].args) if self[n].op == AND else [n] for n in (a, b))
+        for condition in parts:
+            if (opposite := self._known.get(Node(NOT, (condition,), None, "?", 1, 0, 1))) in others:
+                yes, no = ([n for n in items if n not in (condition, opposite)] for items in (parts, others))
+                return self.case([(condition, self.all(yes))], self.all(no))
+        return self._choice(b, a) if any(self[n].op == NOT for n in parts) and not any(self[n].op == NOT for n in others) else None
 
     def _logic(self, op: str, items: list[int]) -> int:
         if not items:

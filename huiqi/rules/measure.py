@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from huiqi.language import syntax as s
@@ -44,6 +44,7 @@ class Rule:
     least: int | None
     lines: list[Line]
     readings: dict[str, str]
+    _reads: dict[tuple[int, ...], list[Input]] = field(default_factory=dict)
 
     @cached_property
     def outputs(self) -> dict[str, int]:
@@ -75,8 +76,11 @@ class Rule:
         return any(isinstance(read, AwardedInput) and self.measure.id in read.measures for read in self.reads(self.amount))
 
     def reads(self, *nodes: int) -> list[Input]:
-        """The inputs the given nodes depend on."""
-        return [self.graph.read(n) for n in self.graph.inputs(list(nodes))]
+        """The inputs the given nodes depend on, in order."""
+        found = self._reads.get(nodes)
+        if found is None:
+            found = self._reads[nodes] = [self.graph.read(n) for n in self.graph.inputs(list(nodes))]
+        return found
 
 
 def lower_measure(corpus: Corpus, policy: Policy, clause: Clause, measure: Measure, choices: dict[str, str] | None = None) -> Rule:

@@ -1,0 +1,1 @@
+"""Ratios against named references in the same run."""
