@@ -14,10 +14,11 @@ from huiqi.evaluate.known import Known
 from huiqi.evaluate.missing import missing
 from huiqi.evaluate.resolve import Given, Resolver
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Reason, Result
-from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem
+from huiqi.language.diagnostics import Place, did_you_mean, problem
 from huiqi.language.units import format_money
+from huiqi.packs.choices import with_choices
 from huiqi.packs.model import Clause, Corpus, Measure, Policy
-from huiqi.rules.measure import deducted, lower_measure, prove_width
+from huiqi.rules.measure import deducted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class Engine:
     """Every computed measure of a corpus, with the readings asked for; each is lowered and compiled once, when it is first in force."""
 
     def __init__(self, corpus: Corpus, choices: dict[str, str] | None = None):
-        self.corpus = corpus
         self.choices = choices or {}
         _check_choices(corpus, self.choices)
+        self.corpus = corpus = with_choices(corpus, self.choices)
         self.compiled = Rules(corpus, self.choices)
         self._places = {measure_id: place for place, measure_id in enumerate(self.compiled)}
         self._deducts = {measure.id: deducted(policy, measure) for policy, _, measure in corpus.computed()}
@@ -83,20 +84,6 @@ class _Step(NamedTuple):
     deducted: bool
 
 
-def check_readings(corpus: Corpus) -> None:
-    """Every computed measure lowers, within its width, under every choice of every reading it uses. Raises `Problems` with all faults."""
-    findings = Findings()
-    for policy, clause, measure in corpus.computed():
-        for id_ in (None, *lower_measure(corpus, policy, clause, measure).readings):
-            reading = corpus.readings[id_] if id_ else None
-            for choice in [c for c in reading.choices if c != reading.taken] if reading else [""]:
-                try:
-                    prove_width(lower_measure(corpus, policy, clause, measure, {id_: choice} if id_ else {}))
-                except Problems as problems:
-                    findings.take(problems)
-    findings.stop()
-
-
 def _check_choices(corpus: Corpus, choices: dict[str, str]) -> None:
     for id_, choice in choices.items():
         reading = corpus.readings.get(id_)
@@ -120,11 +107,17 @@ def _order(deducts: dict[str, set[str]]) -> list[str]:
 
 
 def out_of_force(policy: Policy, on: str, claim: int) -> str:
-    """Why the policy does not answer a claim for year `claim` filed on `on`; '' when it does."""
+    """Why the policy does not answer a claim for year `claim` filed on `on`; '' when it does.
+
+    By the event, each recognition is tested by its own day (`instances`), and what has no day by its year.
+    """
     if on < policy.first_day:
         return f"申报日期 {on} 早于施行日期 {policy.first_day}"
-    if policy.last_day and on > policy.last_day:
-        return f"申报日期 {on} 晚于有效期截止日 {policy.last_day}"
+    if policy.applies_by == "application":
+        if policy.last_day and on > policy.last_day:
+            return f"申报日期 {on} 晚于有效期截止日 {policy.last_day}"
+    elif not policy.first_day[:4] <= str(claim) <= (policy.last_day or "9999")[:4]:
+        return f"申报年度 {claim} 不在有效期 {policy.first_day} 至 {policy.last_day or '未载明'} 之内"
     if policy.benefit_from and str(claim) < policy.benefit_from:
         return f"申报年度 {claim} 早于奖补起算年度 {policy.benefit_from}"
     if policy.benefit_to and str(claim) > policy.benefit_to:
@@ -138,8 +131,9 @@ def _closed(policy: Policy, clause: Clause, measure: Measure, applicant: Applica
     kind = "none" if not measure.pays else "up_to" if policy.all_up_to else "exact"
     reason = Reason(why, False, "condition", f"{policy.number or policy.title} 施行日期")
     limits = tuple(x.id for x in clause.limits if x.names(measure.id))
+    readings = {policy.applies_reading: policy.applies_by}
     head = (policy, clause, measure, measure.subject or applicant.kind, subject, str(claim))
-    return Result(*head, NOT_IN_FORCE, 0, kind, 0, 0, reasons=[reason], limits=limits)
+    return Result(*head, NOT_IN_FORCE, 0, kind, 0, 0, reasons=[reason], limits=limits, readings=readings)
 
 
 def _results(step: _Step, compiled: Compiled, resolver: Resolver, with_reasons: bool) -> list[Result]:
@@ -147,7 +141,7 @@ def _results(step: _Step, compiled: Compiled, resolver: Resolver, with_reasons: 
     # A measure that deducts what it gave before is never received whole: the deduction says it.
     may_be_received = applicant.aid and not rule.deducts_itself
     results = []
-    for instance in step.plain or instances(rule.measure, applicant, resolver.claim, resolver.vocabulary):
+    for instance in step.plain or instances(rule.policy, rule.measure, applicant, resolver.claim, resolver.vocabulary):
         others = compiled.others(resolver, instance)
         result = _decide(compiled, instance, resolver, others)
         if may_be_received:

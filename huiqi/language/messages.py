@@ -153,6 +153,8 @@ TERMS: dict[str, tuple[str, str]] = {
     "金额": ("金额", "an amount of money"),
     "日期": ("日期", "a date"),
     "期限": ("期限", "a term"),
+    "比率": ("比率（如 5%）", "a share (such as 5%)"),
+    "百分点": ("百分点", "percentage points"),
     "文字": ("文字", "text"),
     "名称": ("名称", "a name"),
     "函数": ("函数", "a function"),

@@ -12,7 +12,7 @@ from huiqi.language.parser import parse
 from huiqi.language.yamltree import Scalar
 from huiqi.rules.graph import Graph
 from huiqi.rules.inner import Inner
-from huiqi.rules.inputs import AggregateInput, FactInput, RecordInput
+from huiqi.rules.inputs import AggregateInput, FactInput, FirstInput, RecordInput
 from huiqi.rules.numbers import Numbers, Value, flat, what
 from huiqi.rules.words import Entry, Mark, Share, Shown, Words, YearOf, joined
 
@@ -64,6 +64,8 @@ class Lowering(Numbers):
                 return Truth(self.g.any(nodes), (*value.words, f" 属于 {names}"))
             case s.Call("has"):
                 return self._has(tree)
+            case s.Call("first"):
+                return self._first(tree)
             case s.Call("held", (s.Name(path, place), s.Span(first, last))):
                 return self._held(path[0], place, first, last)
             case s.Name(path, place) if len(path) == 1 or path[0] in self.scope.corpus.vocabulary.kinds:
@@ -76,23 +78,34 @@ class Lowering(Numbers):
         raise problem("X006", tree.place, want="条件", got=what(tree))
 
     def _has(self, tree: s.Call) -> Truth:
+        register, owner, event, level, on = self._records(tree)
+        read = RecordInput(register, owner, event, level, at_recognition=on)
+        node = self.g.input(read, "?", 1, 0, 1)
+        return Truth(node, (f"列入“{register}”{event and f'（{event}）'}{level and f'（{level}）'}", Entry(read)))
+
+    def _first(self, tree: s.Call) -> Truth:
+        """The first record of a register: in the claim year, or the one the result accrues to."""
+        register, owner, event, level, on = self._records(tree)
+        node = self.g.input(FirstInput(register, owner, event, level, at_recognition=on), "?", 1, 0, 1)
+        when: Words = ("认定日",) if on else (YearOf(0), "年")
+        return Truth(node, (*when, f"首次列入“{register}”{event and f'（{event}）'}{level and f'（{level}）'}"))
+
+    def _records(self, tree: s.Call) -> tuple[str, str, str, str, bool]:
+        """The arguments of a record query: register, owner, event, level, whether on the day of recognition."""
         if len(tree.args) != 1 or not isinstance(tree.args[0], s.Name):
-            raise problem("X002", tree.place, want="has(名册)", got="has(…)")
+            raise problem("X002", tree.place, want=f"{tree.function}(名册)", got=f"{tree.function}(…)")
         name = tree.args[0].path[0]
         register, owner = self.scope.register(name, tree.args[0].place)
         named = {key: self._text(value) for key, value in tree.named if key != "on"}
         on = [value for key, value in tree.named if key == "on"]
         if on and not (isinstance(on[0], s.Name) and on[0].path == ("认定", "日期") and self.scope.bound):
-            raise problem("X010", on[0].place, what="has(…, on: …)")
+            raise problem("X010", on[0].place, what=f"{tree.function}(…, on: …)")
         for key, allowed in (("level", register.levels), ("event", register.events)):
             if key in named and named[key] not in allowed:
                 raise problem("X009", tree.place, value=named[key], name=name, values="、".join(allowed))
         if extra := set(named) - {"level", "event"}:
-            raise problem("X010", tree.place, what=f"has({sorted(extra)[0]}: …)")
-        level, event = named.get("level", ""), named.get("event", "")
-        read = RecordInput(name, owner, event, level, at_recognition=bool(on))
-        node = self.g.input(read, "?", 1, 0, 1)
-        return Truth(node, (f"列入“{name}”{event and f'（{event}）'}{level and f'（{level}）'}", Entry(read)))
+            raise problem("X010", tree.place, what=f"{tree.function}({sorted(extra)[0]}: …)")
+        return name, owner, named.get("event", ""), named.get("level", ""), bool(on)
 
     def _held(self, name: str, place: Place, first: s.Expr, last: s.Expr) -> Truth:
         """A record in every year of a span `t-2..t`."""
@@ -128,9 +141,9 @@ class Lowering(Numbers):
     def _comparison(self, tree: s.Comparison) -> Truth:
         for op, a, b in ((tree.op, tree.left, tree.right), (_FLIP[tree.op], tree.right, tree.left)):
             if isinstance(a, s.Arithmetic) and a.op == "/":
-                return self._ratio(op, self.number(a.left), self.number(a.right), self.number(b), a.place)
+                return self._ratio(op, self.number(a.left), self.number(a.right), self.share(self.number(b), b.place), a.place)
             if isinstance(a, s.Call) and a.function in ("增速", "年均增长"):
-                return self._growth(op, a, self.number(b))
+                return self._growth(op, a, self.share(self.number(b), b.place))
         left = self.number(tree.left)
         if isinstance(tree.right, s.Text):
             node = self._equal_choice(left, tree.right)

@@ -13,7 +13,7 @@ from huiqi.language.units import RATE_SCALE, UNITS, format_money
 from huiqi.language.yamltree import Scalar
 from huiqi.packs.vocabulary import Fact
 from huiqi.rules.graph import FEN, MONEY, Graph
-from huiqi.rules.inputs import BoundInput, ClaimYear, FactInput, HistoryInput, RecognitionDay, SeriesInput
+from huiqi.rules.inputs import BoundInput, ClaimYear, FactInput, HistoryInput, RecognitionDay, SeriesInput, SpanInput
 from huiqi.rules.scope import Scope
 from huiqi.rules.words import Shown, Words, YearOf
 
@@ -82,6 +82,8 @@ class Numbers:
                 return self._sum_of_years(x, 3, 1)
             case "往年最高", (x,):
                 return self._highest_before(x)
+            case "累计", (s.Name(x, _), s.Name(day, _), s.Literal(quantity)) if quantity.dimension == "年" and quantity.value.denominator == 1:
+                return self._span(x[-1], day[-1], int(quantity.value), tree.place)
             case name, (day, term) if name in self.scope.corpus.series:
                 return self._series(name, tree.place, day, term)
             case "增量", (x,):
@@ -135,6 +137,18 @@ class Numbers:
         unit = UNITS[fact.unit]
         node = self.g.input(HistoryInput(fact.name, owner, self._shift), unit.dimension, unit.scale, fact.least, fact.greatest)
         return Value(node, (YearOf(self._shift), f"年以前{fact.name}最高 ", Shown(node, fact.unit)), fact.unit)
+
+    def _span(self, name: str, day: str, years: int, place: Place) -> Value:
+        """`累计(产量, 量产日, 3年)`: the years from that of the day on; before the day there was nothing, so whole years are exact."""
+        fact, owner = self.scope.fact(name, place)
+        start, day_owner = self.scope.fact(day, place)
+        if fact.by != "year" or fact.unit not in UNITS or fact.least < 0 or start.type != "date":
+            raise problem("X002", place, want="累计(按年度的数值, 日期, 3年)", got=f"累计({name}, {day}, …)")
+        if owner != day_owner:
+            raise problem("X013", place, name=day, kind="、".join(start.of))
+        unit = UNITS[fact.unit]
+        node = self.g.input(SpanInput(name, owner, day, years), unit.dimension, unit.scale, 0, fact.greatest * years)
+        return Value(node, (f"{day}起{years}个年度{name}累计 ", Shown(node, fact.unit)), fact.unit)
 
     def _series(self, name: str, place: Place, day: s.Expr, term: s.Expr) -> Value:
         """`LPR(放款日, 期限)`: a rate of the series on the day, for a term given by a choice fact or in quotes."""
@@ -236,7 +250,8 @@ class Numbers:
     def _arithmetic(self, op: str, a: Value, b: Value, place: Place) -> Value:
         g = self.g
         if op in "+-":
-            self._same(a, b, place, "相加减", "added")
+            if (g[a.node].dimension, g[b.node].dimension) != ("比率", "百分点"):
+                self._same(a, b, place, "相加减", "added")
             node = g.add(a.node, b.node) if op == "+" else g.sub(a.node, b.node)
             return Value(node, ("（", *a.words, " + " if op == "+" else " − ", *b.words, "）"), a.unit)
         if op == "/":
@@ -250,9 +265,15 @@ class Numbers:
         return Value(g.mul(a.node, b.node, dimension), (*a.words, " × ", *b.words), unit)
 
     def _same(self, a: Value, b: Value, place: Place, action: str, action_en: str) -> None:
-        x, y = self.g[a.node].dimension, self.g[b.node].dimension
-        if x != y and {x, y} != {"比率", "百分点"}:
+        if self.g[a.node].dimension != self.g[b.node].dimension:
             raise problem("X005", place, left=flat(a.words), right=flat(b.words), action=action, action_en=action_en)
+
+    def share(self, value: Value, place: Place) -> Value:
+        """A value that must be a share of something (5%): a number without unit or a 百分点 is none. Raises X006."""
+        dimension = self.g[value.node].dimension
+        if dimension != "比率":
+            raise problem("X006", place, want="比率", got=dimension or "数")
+        return value
 
     def _text(self, tree: s.Expr) -> str:
         if not isinstance(tree, s.Text):

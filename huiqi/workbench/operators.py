@@ -90,6 +90,21 @@ def figure_changes(text: str) -> Iterator[str]:
             yield f"{changed:f}{unit}"
 
 
+_UNITS = {"元": "万元", "万元": "亿元", "亿元": "万元", "%": "个百分点", "个百分点": "%", "家": "辆", "辆": "家", "万辆": "辆"}
+
+
+def unit_changes(text: str) -> Iterator[str]:
+    """A quantity in the next unit people mistake it for, and without its unit."""
+    digits, unit = _number(text)
+    first, slash, rest = unit.partition("/")
+    if first in _UNITS:
+        yield f"{digits}{_UNITS[first]}{slash}{rest}"
+    if first == "万元":
+        yield f"{digits}元{slash}{rest}"
+    if unit:
+        yield digits
+
+
 def day_changes(text: str) -> Iterator[str]:
     """A day one day later and one earlier."""
     for days in (1, -1):
@@ -100,6 +115,13 @@ def figures(measure: Map, _: Setting) -> Iterator[Edits]:
     """Each figure ± one step of its last digit and × 10; days ± 1."""
     for spot in _spots(measure, "quantity", "date"):
         for text in (day_changes if spot.token.kind == "date" else figure_changes)(spot.token.text):
+            yield spot.put(text)
+
+
+def units(measure: Map, _: Setting) -> Iterator[Edits]:
+    """万元 for 亿元 or 元 and the reverse, 个百分点 for %, 辆 for 家, a unit left out."""
+    for spot in _spots(measure, "quantity"):
+        for text in unit_changes(spot.token.text):
             yield spot.put(text)
 
 
@@ -280,6 +302,7 @@ def policy_days(root: Map) -> Iterator[Edits]:
 
 OPERATORS: dict[str, Operator] = {
     "figure": figures,
+    "unit": units,
     "rows swapped": rows_swapped,
     "≥ or >": strictness,
     "condition dropped": when_dropped,

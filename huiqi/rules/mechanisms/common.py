@@ -47,6 +47,11 @@ class Bench:
         """A parameter or base as a number."""
         return self.low.number_text(want_text(self.parameter(owner, key)))
 
+    def share(self, owner: Map, key: str) -> Value:
+        """A parameter that is a share of a base."""
+        node = want_text(self.parameter(owner, key))
+        return self.low.share(self.low.number_text(node), node.place)
+
     def text(self, owner: Map, key: str, default: str) -> str:
         """A parameter that is a word."""
         return want_text(self.parameter(owner, key)).text if key in owner.entries else default

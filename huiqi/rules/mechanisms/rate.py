@@ -9,7 +9,7 @@ from huiqi.rules.tell import Teller
 
 def lower(award: Map, bench: Bench) -> Award:
     """rate × base, not below zero, at most the cap."""
-    rate, base = bench.number(award, "rate"), bench.number(award, "of")
+    rate, base = bench.share(award, "rate"), bench.number(award, "of")
     amount = bench.floored(bench.g.mul(base.node, rate.node, bench.g[base.node].dimension))
     amount, lines = bench.capped(amount, ("按 ", *rate.words, " × ", *base.words), bench.cap(award))
     return Award(amount, bench.kind(award, bench.up_to), lines)

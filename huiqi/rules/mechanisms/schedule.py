@@ -13,7 +13,8 @@ def lower(award: Map, bench: Bench) -> Award:
     form = want_map(award.entries["schedule"])
     g = bench.g
     ordinal, base = bench.number(form, "by"), bench.number(form, "of")
-    rates = [bench.low.number_text(want_text(item)) for item in want_seq(bench.parameter(form, "rates")).items]
+    items = [want_text(item) for item in want_seq(bench.parameter(form, "rates")).items]
+    rates = [bench.low.share(bench.low.number_text(item), item.place) for item in items]
     branches, lines = [], []
     dimension = g[ordinal.node].dimension
     for at, rate in enumerate(rates, 1):

@@ -97,7 +97,7 @@ def _amount(row: _Row, rows: list[_Row], key: Value, form: Map, mode: str, given
         return bench.capped(value.node, (*row.words, "，标准 ", *value.words), cap, given)
     if mode == "marginal":
         return _marginal(row, rows, key, cap, given, bench)
-    rate = bench.number(row.body, "rate")
+    rate = bench.share(row.body, "rate")
     base = bench.number(form, "base") if "base" in form.entries else _within(row, rows, key, bench)
     amount = bench.floored(bench.g.mul(base.node, rate.node, bench.g[base.node].dimension))
     return bench.capped(amount, (*row.words, "，按 ", *rate.words, " × ", *base.words), cap, given)
@@ -119,7 +119,7 @@ def _marginal(row: _Row, rows: list[_Row], key: Value, cap: Value | None, given:
     for at, part in enumerate(rows[: rows.index(row) + 1]):
         if "rate" not in part.body.entries or part.bound is None:
             continue
-        rate = bench.number(part.body, "rate")
+        rate = bench.share(part.body, "rate")
         upper = rows[at + 1].bound if part is not row and at + 1 < len(rows) else None
         top = key.node if upper is None else g.min(key.node, upper)
         share = g.mul(bench.floored(g.sub(top, part.bound)), rate.node, g[key.node].dimension)
