@@ -141,7 +141,8 @@ def followed(result: Result, applicant: Applicant, corpus: Corpus) -> list[Aid]:
     for aid in applicant.aid:
         known = corpus.measures.get(aid.measure)
         matter = aid.matter or (known[2].matter if known else "")
-        if aid.authority in ("市", "区") and aid.subject == (result.subject or "") and matter == result.measure.matter:
+        apart = known is not None and known[0].id == result.policy.id and aid.measure != result.measure.id  # each counts its own years
+        if aid.authority in ("市", "区") and not apart and aid.subject == (result.subject or "") and matter == result.measure.matter:
             found.append(aid)
     return found
 
