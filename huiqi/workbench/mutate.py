@@ -88,13 +88,14 @@ class _Trial:
 
     def applies(self, mutant: Mutant) -> bool:
         """A reading no computed measure or limit rests on changes nothing that is computed; the lint names it."""
-        return mutant.operator != READING or mutant.choices[0][0] in set().union(*self.readings.values(), self.in_limits)
+        return mutant.operator != READING or mutant.choices[0][0] in {self.policy.applies_reading, *self.in_limits}.union(*self.readings.values())
 
     def outcome(self, mutant: Mutant) -> str:
         try:
             if mutant.choices:
                 reading = mutant.choices[0][0]
-                noticed = any(self._noticed(self.corpus, m, mutant.choices) for m, used in self.readings.items() if reading in used)
+                every = reading == self.policy.applies_reading
+                noticed = any(self._noticed(self.corpus, m, mutant.choices) for m, used in self.readings.items() if every or reading in used)
                 noticed = noticed or (reading in self.in_limits and self._combined(mutant.choices))
             elif mutant.operator == DAYS:
                 noticed = self._days(mutant)
@@ -103,6 +104,8 @@ class _Trial:
             else:
                 corpus, _ = self._changed(mutant)
                 noticed = self._noticed(corpus, mutant.measure, ())
+                if not noticed:
+                    self._lowers(corpus, mutant.measure)
         except Problems:
             return REFUSED
         return KILLED if noticed else SURVIVED
@@ -135,6 +138,13 @@ class _Trial:
             if any(differences(e, results) for e in expected):
                 return True
         return False
+
+    def _lowers(self, corpus: Corpus, measure: str) -> None:
+        """What the checker does: lower the measure under every choice of its readings. Raises `Problems`."""
+        lower_measure(corpus, *corpus.measures[measure])
+        for id_ in self.readings[measure] & set(corpus.readings):
+            for choice in corpus.readings[id_].choices:
+                lower_measure(corpus, *corpus.measures[measure], {id_: choice})
 
     def _days(self, mutant: Mutant) -> bool:
         """Only cases on the days beside an end of the window, or any where benefit years change, can notice."""

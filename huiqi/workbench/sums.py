@@ -28,7 +28,7 @@ _PART_OF_RANGE = rf"[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})*(?:元|%)?"
 _MONEY = re.compile(rf"([0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})*)元")
 _PLAIN = str.maketrans("（）＋－−＝％＊", "()+--=%*")
 _FEN = Decimal("0.01")
-_LABEL = re.compile(r"(?<=[-+×*÷/(])(?:[A-Z]?[0-9]?[\u4e00-\u9fff]+)(?=[0-9(])")  # 3000万元-往年已获500万元
+_LABEL = re.compile(r"(?<=[-+×*÷/(])(?:[A-Z][0-9]?|[0-9]{4}(?=年))?[\u4e00-\u9fff]+(?=[0-9(])")  # 3000万元-往年已获500万元
 _FROM = re.compile(rf"{_PART_OF_RANGE}至(?=[0-9])")  # of a range the high end is the amount
 
 

@@ -52,6 +52,16 @@ class Bench:
         node = want_text(self.parameter(owner, key))
         return self.low.share(self.low.number_text(node), node.place)
 
+    def money(self, owner: Map, key: str) -> Value:
+        """A parameter that must be a sum of money. Raises X006."""
+        return self._money(want_text(self.parameter(owner, key)))
+
+    def _money(self, text: Scalar) -> Value:
+        value = self.low.number_text(text)
+        if self.g[value.node].dimension != MONEY:
+            raise problem("X006", text.place, want="金额", got=self.g[value.node].dimension or "数")
+        return value
+
     def text(self, owner: Map, key: str, default: str) -> str:
         """A parameter that is a word."""
         return want_text(self.parameter(owner, key)).text if key in owner.entries else default
@@ -68,7 +78,7 @@ class Bench:
         if "cap" not in owner.entries:
             return None
         node = want_text(self.parameter(owner, "cap"))
-        return None if node.text == "none" else self.low.number_text(node)
+        return None if node.text == "none" else self._money(node)
 
     def zero(self) -> int:
         return self.g.const(0, MONEY)

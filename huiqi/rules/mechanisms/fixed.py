@@ -10,7 +10,7 @@ from huiqi.rules.words import Line
 
 def lower(award: Map, bench: Bench) -> Award:
     """A printed sum of money, exact or an upper bound."""
-    value = bench.number(award, "fixed")
+    value = bench.money(award, "fixed")
     return Award(value.node, bench.kind(award, bench.up_to), [Line(("标准 ", *value.words))])
 
 

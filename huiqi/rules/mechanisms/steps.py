@@ -11,7 +11,7 @@ from huiqi.rules.words import Line, Shown
 def lower(award: Map, bench: Bench) -> Award:
     """Whole steps of the base × the sum for each; at least one step must be reached."""
     form = want_map(award.entries["steps"])
-    base, each, give = bench.number(form, "of"), bench.number(form, "each"), bench.number(form, "give")
+    base, each, give = bench.number(form, "of"), bench.number(form, "each"), bench.money(form, "give")
     g = bench.g
     count = g.floor(bench.floored(base.node), each.node)
     amount = g.mul(give.node, count, g[give.node].dimension)

@@ -93,7 +93,7 @@ def _rising(rows: list[_Row], bench: Bench) -> None:
 def _amount(row: _Row, rows: list[_Row], key: Value, form: Map, mode: str, given: int, bench: Bench) -> tuple[int, list[Line]]:
     cap = bench.cap(row.body) if "cap" in row.body.entries else bench.cap(form)
     if "fixed" in row.body.entries:
-        value = bench.number(row.body, "fixed")
+        value = bench.money(row.body, "fixed")
         return bench.capped(value.node, (*row.words, "，标准 ", *value.words), cap, given)
     if mode == "marginal":
         return _marginal(row, rows, key, cap, given, bench)

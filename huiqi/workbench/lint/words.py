@@ -83,7 +83,8 @@ def readings(corpus: Corpus, policies: tuple[str, ...], root: Path) -> Iterator[
         if isinstance(tree, Map):
             _uses(Map({k: v for k, v in tree.entries.items() if k != "clauses"}, {}, tree.place), policy, policy, values)
     for id_, reading in corpus.readings.items():
-        if id_.partition("/")[0] not in policies:
+        policy_id = id_.partition("/")[0]
+        if policy_id not in policies or id_ == f"{policy_id}/applies_by":  # every policy has that one
             continue
         if len(reading.choices) < 2:
             yield diagnostic("L006", reading.place, id=id_, why="只有一个选项", why_en="has a single choice")
