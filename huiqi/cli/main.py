@@ -64,6 +64,10 @@ def parser() -> argparse.ArgumentParser:
     profile.add_argument("--subject", metavar="ID", help="对象编号，默认申报主体 | subject, default the applicant")
     profile.add_argument("--year", type=int, help="年度，默认申报年度 | year, default the claim year")
 
+    claim = _command(commands, "check-claim", "claim", "申报的一组措施是否成立 | what of a claimed set stands", "check_claim_command")
+    _facts(claim)
+    claim.add_argument("claim", metavar="CLAIM.yaml", help="申报清单：措施、对象、期间、金额 | the claimed measures")
+
     _command(commands, "policies", "library", "政策清单 | list of policies", "policies")
     show = _command(commands, "show", "library", "一份政策、一条条款或一项措施 | a policy, clause or measure", "show")
     show.add_argument("id", metavar="ID")
@@ -112,6 +116,10 @@ def _document(commands) -> None:  # type: ignore[no-untyped-def]
     check.add_argument("files", nargs="*", metavar="FILE", help="原文；不给就只核对政策包与锁 | texts; without any, packs against locks only")
     lock = _command(group, "lock", "document_check", "按原文重新生成锁 | make the locks of these texts again", "lock")
     lock.add_argument("files", nargs="+", metavar="FILE", help="同一政策的各印本都要给 | every print of a policy")
+    draft = _command(group, "draft", "document_draft", "由原文起草政策包 | the skeleton of a pack from a text", "draft")
+    draft.add_argument("file", metavar="FILE", help="文本文件 | text file")
+    draft.add_argument("--policy", metavar="N", type=int, help="只起草文件中的第几份政策 | only the Nth policy of the file")
+    draft.add_argument("-o", "--output", metavar="DIR", required=True, help="写到哪个目录 | folder to write to")
     diff = _command(group, "diff", "document", "逐条比较两份文本，措辞与数字分开 | compare two texts clause by clause", "diff")
     diff.add_argument("left", metavar="A", help="文本文件 | text file")
     diff.add_argument("right", metavar="B", help="文本文件 | text file")
