@@ -18,7 +18,7 @@ from huiqi.documents.tree import PolicyText
 from huiqi.language.diagnostics import Diagnostic, Place, Problems, diagnostic
 from huiqi.packs.registry import load_corpus
 
-REASONS = {"number": "文号", "date": "落款日期", "name": "名称", "reference": "条款引用", "outline": "序号"}
+REASONS = {"number": "文号", "date": "落款日期", "name": "名称", "reference": "条款引用", "outline": "序号", "page": "页码"}
 
 
 def lock(args: argparse.Namespace) -> int:

@@ -15,8 +15,9 @@ from huiqi.documents.figures import DATE, YEAR, Figure
 from huiqi.documents.parameters import Parameter
 from huiqi.language.units import Quantity
 
-REASONS = ("number", "date", "name", "reference", "outline")
-"""Why a figure may stand in no pack: a document's number, a date line, a proper name or class, a reference to an article, a number of a list."""
+REASONS = ("number", "date", "name", "reference", "outline", "page")
+"""Why a figure may stand in no pack: a document's number, a date line, a proper name or class, a reference to an article, a number of a
+list, a page or telephone number of the imprint."""
 
 _COUNTS = frozenset(
     ["家", "个", "人", "辆", "项", "种", "台", "套", "款", "件", "次", "名", "户", "批", "位", "张", "条", "期", "座", "类", "支", "场", "所", "篇"]

@@ -34,10 +34,34 @@ class Figure:
         return written(self.quantity) if self.quantity else self.label
 
 
+_OWN = ("倍", "级", "股", "字", "周", "小时", "分钟", "公里", "米", "层", "类", "场", "所", "支", "篇", "季度", "标准箱", "架次", "架", "趟", "课时")
 # Units as texts print them, beside those of the rule language: (dimension, size in its base unit).
 _TEXT_UNITS: dict[str, tuple[str, Fraction]] = {name: (unit.dimension, unit.size) for name, unit in UNITS.items()} | {
     **{
-        name: (name, Fraction(1)) for name in ("倍", "级", "股", "字", "周", "小时", "分钟", "公里", "米", "层", "类", "场", "所", "支", "篇", "季度", "标准箱")
+        name: (name, Fraction(1))
+        for name in (
+            "倍",
+            "级",
+            "股",
+            "字",
+            "周",
+            "小时",
+            "分钟",
+            "公里",
+            "米",
+            "层",
+            "类",
+            "场",
+            "所",
+            "支",
+            "篇",
+            "季度",
+            "标准箱",
+            "架次",
+            "架",
+            "趟",
+            "课时",
+        )
     },
     **{name: ("瓦", Fraction(size)) for name, size in (("W", 1), ("kW", 10**3), ("KW", 10**3), ("MW", 10**6), ("GW", 10**9), ("吉瓦", 10**9))},
     **{name: ("平方米", Fraction(1)) for name in ("㎡", "平米")},

@@ -91,7 +91,8 @@ def _imprint(policy: PolicyText) -> Printed:
     for piece in (*policy.front, *policy.back):
         found = find_figures(piece.text)
         for figure, role in zip(found, roles(piece.text, found), strict=True):
-            figures.append(Bound(figure, role, reason="date" if role == "date" else ""))
+            money = figure.quantity and figure.quantity.dimension.partition("/")[0] in ("元", "比率")
+            figures.append(Bound(figure, role, reason="date" if role == "date" else "" if money or not figure.quantity else "page"))
             places.append(policy.source.place(piece.offset(figure.start)))
         texts.append(piece.text)
     first = policy.front[0].offset(0) if policy.front else 0

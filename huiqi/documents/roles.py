@@ -149,7 +149,9 @@ def _of_money(left: str, right: str, before: set[str]) -> str:
         return "cap" if "rate" in before or ("amount" in before and not paid) else "amount"
     if _GIVES.search(left):
         return "amount"
-    return "amount" if _PAID.match(right) and not _REACHES.search(left) else "threshold"
+    if _REACHES.search(left):
+        return "threshold"
+    return "amount" if _PAID.match(right) or re.match(r"\s*(?:[，,。；;]|$)", right) else "threshold"
 
 
 def _of_count(left: str, right: str) -> str:

@@ -107,6 +107,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "K014": ("条款 {clause} 是锁中没有的", "clause {clause} is not in the lock"),
     "K015": ("{clause} 的文字有改动，数没有变（{lock}）", "{clause}: the wording has changed, no figure has ({lock})"),
     "K016": ("{clause} 的 {path}：各档的起点与标准没有按原文的次序对应", "{clause}: {path} does not pair thresholds and awards in printed order"),
+    "K017": ("文件中有 {count} 份政策，没有第 {number} 份", "the file holds {count} policies; there is no number {number}"),
     "D001": ("文件读不到：{detail}", "cannot read the file: {detail_en}"),
     "D002": ("文件超过 {limit}，请拆成几份再用", "the file is larger than {limit}; split it"),
     "D003": ("这是 {kind} 文件，请先另存为纯文本", "this is a {kind} file; save it as plain text first"),
