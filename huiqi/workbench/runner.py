@@ -37,6 +37,7 @@ class Bench:
     _engines: dict[tuple[frozenset[str], Choices], Engine] = field(default_factory=dict)
     _firms: dict[int, Applicant] = field(default_factory=dict)  # by the identity of the case, which the caller keeps
     _results: dict[int, list[Result]] = field(default_factory=dict)
+    _packages: dict[int, Package] = field(default_factory=dict)
 
     def engine(self, measures: frozenset[str], choices: Choices) -> Engine:
         """An engine of some measures under `choices`."""
@@ -66,7 +67,11 @@ class Bench:
 
     def package(self, case: Case) -> Package:
         """The best combination of the results of a case."""
-        return self.package_of(case, self.engine(measures_of(case, self.corpus), case.choices), self.results(case))
+        found = self._packages.get(id(case))
+        if found is None:
+            engine = self.engine(measures_of(case, self.corpus), case.choices)
+            found = self._packages[id(case)] = self.package_of(case, engine, self.results(case))
+        return found
 
     def package_of(self, case: Case, engine: Engine, results: list[Result]) -> Package:
         """The best combination of results under the limits of another engine's corpus."""

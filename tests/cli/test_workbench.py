@@ -1,0 +1,44 @@
+"""`huiqi test` and the warnings of `huiqi check`, as a user runs them."""
+
+import json
+
+from tests.cli.test_commands import huiqi
+
+POLICY = "hz-2023-vision"
+
+
+def test_cases_of_one_policy_come_out() -> None:
+    run = huiqi("test", POLICY)
+    assert (run.returncode, run.stderr) == (0, "")
+    first, sums, last = run.stdout.splitlines()
+    assert first.startswith(f"{POLICY} ") and "条件 " in first
+    assert sums.startswith("算式：")
+    assert "不符 0 处" in last
+
+
+def test_coverage_and_mutation_as_json() -> None:
+    run = huiqi("test", POLICY, "--coverage", "--mutate", "--json")
+    assert (run.returncode, run.stderr) == (0, "")
+    document = json.loads(run.stdout)
+    assert list(document) == ["policies", "sums", "faults", "coverage", "mutation"]
+    assert document["faults"] == []
+    (report,) = document["mutation"]
+    assert report["policy"] == POLICY and report["share"] >= 0.95
+    assert sum(report["counts"].values()) == sum(n for counts in report["operators"].values() for n in counts.values())
+    (coverage,) = document["coverage"]
+    reached, wanted = coverage["reached"]["condition"]
+    assert wanted > reached - 1 and len(coverage["holes"]) == sum(w - r for r, w in coverage["reached"].values())
+
+
+def test_a_policy_that_is_not_there_is_named() -> None:
+    run = huiqi("test", "hz-2023-visio")
+    assert run.returncode == 2
+    assert "hz-2023-vision" in run.stderr
+
+
+def test_warnings_fail_only_where_asked() -> None:
+    run = huiqi("check", "--json")
+    document = json.loads(run.stdout)
+    assert run.returncode == 0
+    assert {w["code"] for w in document["warnings"]} <= {f"L{n:03}" for n in range(1, 10)}
+    assert huiqi("check", "--strict").returncode == int(bool(document["warnings"]))
