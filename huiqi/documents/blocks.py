@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from huiqi.documents.clean import clean
+from huiqi.documents.imprint import is_day, is_number
 from huiqi.documents.lines import Line
 from huiqi.documents.marks import TOP, Mark, read_mark
 from huiqi.documents.text import Traced, join
@@ -14,6 +15,7 @@ _STOP = re.compile(r"[。！？；：…](?:[”’》）\]】]*)$")
 _OPEN = re.compile(r"[，、（《“‘\[〔—]$")
 _INNER = re.compile(r"[，。；]|单位：")
 _OFFICE = "(?:局|办|委|会|政府|公司|海关|院)"
+_MARKS = re.compile(r"[，。；、：]")
 _NOTE = re.compile(rf"(?:(?:单位|部门)：[^。]*|^[^。（\[]*{_OFFICE}|[（\[][^。（）]*{_OFFICE}|[^。]*政府|（此件[^）]*|（[^）]*[年月日][^）]*)[）\]】]$")
 """A note of offices, or a date or remark in brackets, ends its paragraph."""
 CLOSING = re.compile(
@@ -46,7 +48,7 @@ class Block:
     @property
     def short(self) -> bool:
         """A line that is no sentence: a title, a heading, a date."""
-        return not _STOP.search(self.text) and not re.search(r"[。；]", self.text) and len(self.text) <= 90
+        return len(self.text) <= 90 and "。" not in self.text and "；" not in self.text and not _STOP.search(self.text)
 
 
 def width(text: str) -> float:
@@ -117,8 +119,9 @@ def _margin(lines: list[Line]) -> float:
     return margin if margin <= 70 and full * 2 >= len(widths) else float("inf")
 
 
-def _full(line: Line, margin: float) -> bool:
-    return width(line.raw.text) >= margin - 3
+def _full(line: Line, margin: float, room: float = 3) -> bool:
+    """Whether a line leaves no more than so many ems of room."""
+    return width(line.raw.text) >= margin - room
 
 
 def _ended(line: Line, margin: float) -> bool:
@@ -130,11 +133,14 @@ def _ended(line: Line, margin: float) -> bool:
 
 def _continues(before: Line, line: Line, margin: float, first: bool) -> bool:
     """Whether `line` goes on with the paragraph that `before` belongs to."""
-    if _DASH.match(line.text):
+    if _DASH.match(line.text) or is_day(line.text) or is_day(before.text) or is_number(line.text):
         return False
-    stopped, full = bool(_STOP.search(before.text)), _full(before, margin)
-    if stopped or _NOTE.search(before.text):
-        return full and margin != float("inf") and not CLOSING.match(line.text) and not line.indent >= before.indent + 2
+    if any(before.text.rfind(opening) > before.text.rfind(closing) for opening, closing in ("（）", "[]")):
+        return True
+    if _STOP.search(before.text) or _NOTE.search(before.text):
+        begins = CLOSING.match(line.text) or not _MARKS.search(line.text) or line.indent >= before.indent + 2
+        return margin != float("inf") and _full(before, margin, 1.5) and not begins
+    full = _full(before, margin)
     if _OPEN.search(before.text) or full:
         return True
     mark = read_mark(before.text) if first else None

@@ -8,8 +8,8 @@ from pathlib import Path
 from huiqi.documents.text import Source
 from huiqi.language.diagnostics import Place, problem
 
-MAX_BYTES = 8 * 1024 * 1024
-"""More than ten times the largest compendium we know; reading stays within seconds and a few hundred megabytes."""
+MAX_BYTES = 2 * 1024 * 1024
+"""More than ten times the largest compendium we know; whatever stands in it is read within a minute and a few hundred megabytes."""
 
 _KNOWN = {b"%PDF": "PDF", b"PK\x03\x04": "Word/WPS (docx)", b"\xd0\xcf\x11\xe0": "Word/WPS (doc)", b"{\\rtf": "RTF", b"\x1f\x8b": "gzip", b"\x89PNG": "PNG"}
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

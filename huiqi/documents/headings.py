@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from huiqi.documents.blocks import Block
+from huiqi.documents.imprint import is_day, is_number, is_office
 from huiqi.documents.marks import ARTICLE, HEADING, PARAGRAPH, TOP, Mark
-from huiqi.documents.split import is_day, is_number, is_office
 
 LONGEST_HEADING = 24
 SIGNS = "★☆◆◇■□▪●○•·※✓✔➤▶→-—【】[]：:"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from huiqi.documents.clean import blank, clean
+from huiqi.documents.marks import read_mark
 from huiqi.documents.text import Source, Traced, whole
 from huiqi.documents.tree import Removed
 
@@ -95,7 +96,8 @@ def _pages(lines: list[Line], drop: dict[int, str]) -> None:
 
 
 def _heads(lines: list[Line], drop: dict[int, str]) -> None:
-    """The same short line beside three or more page marks is a running head."""
+    """The same short line beside at least half of the page marks, and three of them, is a running head; a numbered line is none."""
     beside = [i for i in range(len(lines)) if i not in drop and (i - 1 in drop or i + 1 in drop) and len(lines[i].text) <= 40]
-    same = Counter(lines[i].text for i in beside)
-    drop |= {i: "head" for i in beside if same[lines[i].text] >= 3}
+    same = Counter(lines[i].text for i in beside if not read_mark(lines[i].text))
+    pages = sum(i - 1 not in drop for i in drop)
+    drop |= {i: "head" for i in beside if same[lines[i].text] >= max(3, pages / 2)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from huiqi.documents.blocks import Block
 from huiqi.documents.days import DAY, last_day_of_term, later, read_day
+from huiqi.documents.imprint import is_day, is_number, is_office
 from huiqi.documents.names import Names
 from huiqi.documents.numerals import chinese_number
-from huiqi.documents.split import is_day, is_number, is_office
+from huiqi.documents.text import sentences
 from huiqi.documents.tree import Metadata, Node, Offices
 
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
@@ -24,9 +25,11 @@ _OVERLAP = re.compile(r"从优[、，]就高[、，]不重复|(?:就高|从高|�
 _OTHERS = re.compile(r"政策|上级|各级|国家|同类")
 _WIDE = re.compile(r"上级|国家、省|各级(?:其他)?同类|国家级|省级")
 _CITY = re.compile(r"(?:本市|我市|全市|本区|我区|市级)[^，。；]{0,4}(?:各级)?(?:其他)?同类|本(?:市|区)[^，。；]{0,12}政策")
-_PAYS = re.compile(r"[^。；]*(?:资金|经费)[^。；]*(?:分担|承担|负担)[^。；]*")
+_PAYS = re.compile(r"(?:资金|经费)[^；]*(?:分担|承担|负担)")
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?[:：][0-9]+(?:\.[0-9]+)?)的?比例")
-_ENDS = re.compile(r"[^。；]*(?:废止|停止执行|不再执行)")
+_ENDS = re.compile(r"废止|停止执行|不再执行")
+_PAYERS = (("省", "省财政|省级财政"), ("市", "市"), ("区县", "区、县|区县|区（县|各区|两级"))
+_BEFORE_NUMBER = re.compile("^(?:原|前发|对|和|与|及|的|将)+")
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,14})[〔\[（【]([12][0-9]{3})[〕\]）】]([0-9]+)号")
 
 
@@ -99,16 +102,16 @@ def _offices_before(front: Sequence[Block], at: int, names: Names) -> tuple[str,
 
 def _validity(clauses: Sequence[Node], issued: str) -> tuple[str, str]:
     """First and last day, '' where none is printed; the last clause that says it counts."""
-    starts = [day for clause in clauses for m in _FROM.finditer(clause.text) if (day := read_day(m.group(1) or m.group(2)))]
+    starts = [day for m in _all(_FROM, clauses) if (day := read_day(m.group(1) or m.group(2)))]
     first_day = starts[-1] if starts else ""
     on_issue = _first(_ON_ISSUE, clauses)
     if not first_day and on_issue and issued:
         first_day = later(issued, _count(on_issue.group(1)))
-    ends = [day for clause in clauses for m in _UNTIL.finditer(clause.text) if (day := read_day(m.group(1)))]
+    ends = [day for m in _all(_UNTIL, clauses) if (day := read_day(m.group(1)))]
     if ends:
         return first_day, ends[-1]
-    term = next((m for clause in reversed(clauses) if (m := _TERM.search(clause.text))), None)
-    return first_day, last_day_of_term(first_day, _count(term.group(1))) if term and first_day else ""
+    terms = list(_all(_TERM, clauses))
+    return first_day, last_day_of_term(first_day, _count(terms[-1].group(1))) if terms and first_day else ""
 
 
 def _count(text: str | None) -> int:
@@ -118,13 +121,17 @@ def _count(text: str | None) -> int:
 
 
 def _first(pattern: re.Pattern[str], clauses: Sequence[Node]) -> re.Match[str] | None:
-    return next((m for clause in clauses if (m := pattern.search(clause.text))), None)
+    return next(_all(pattern, clauses), None)
+
+
+def _all(pattern: re.Pattern[str], clauses: Sequence[Node]) -> Iterator[re.Match[str]]:
+    return (m for clause in clauses for sentence in sentences(clause.text) for m in pattern.finditer(sentence))
 
 
 def _sentence(clauses: Sequence[Node], *patterns: re.Pattern[str]) -> tuple[str, str]:
     """The sentence that all patterns are found in and the printed path of its clause; the last clause that has one counts."""
     for clause in reversed(clauses):
-        for sentence in clause.text.replace("\n", "").split("。"):
+        for sentence in sentences(clause.text.replace("\n", "")):
             if all(pattern.search(sentence) for pattern in patterns):
                 return sentence, clause.at
     return "", ""
@@ -138,24 +145,16 @@ def _reach(sentence: str) -> str:
 
 
 def _payers(sentence: str) -> tuple[str, ...]:
-    found = _PAYS.search(sentence)
-    if not found:
-        return ()
-    said = found.group()
-    return tuple(
-        who
-        for who, pattern in (("省", "省财政|省级财政"), ("市", "市"), ("区县", "区、县|区县|区（县|各区|两级"))
-        if re.search(pattern, said.replace("（市）", ""))
-    )
+    said = next((part for part in sentence.split("；") if _PAYS.search(part)), "").replace("（市）", "")
+    return tuple(who for who, pattern in _PAYERS if re.search(pattern, said))
 
 
 def _repeals(clauses: Sequence[Node]) -> tuple[str, ...]:
     """The documents that end: by number, by title where none is printed."""
     found: list[str] = []
-    for clause in clauses:
-        for said in _ENDS.findall(clause.text):
-            numbers = [f"{re.sub('^(?:原|前发|对|和|与|及|的|将)+', '', m.group(1))}〔{m.group(2)}〕{m.group(3)}号" for m in _NUMBER.finditer(said)]
-            found += numbers or [f"《{title}》" for title in _QUOTED.findall(said)]
+    for said in (part for clause in clauses for sentence in sentences(clause.text) for part in sentence.split("；") if _ENDS.search(part)):
+        numbers = [f"{_BEFORE_NUMBER.sub('', m.group(1))}〔{m.group(2)}〕{m.group(3)}号" for m in _NUMBER.finditer(said)]
+        found += numbers or [f"《{title}》" for title in _QUOTED.findall(said)]
     return tuple(dict.fromkeys(found))
 
 

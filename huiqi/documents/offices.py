@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from huiqi.documents.names import OFFICE, OFFICES, Names
 from huiqi.documents.numerals import NUMERALS, chinese_number
+from huiqi.documents.text import sentences
 from huiqi.documents.tree import Node, Offices
 
 _LABEL = re.compile(r"(牵头|责任|主办|负责|实施|落实|配合|协办|支持|协同)(?:单位|部门)?：")
@@ -16,6 +17,9 @@ _FIRST_LEADS = re.compile(r"列第一位的为牵头单位")
 _ASSIGNED = re.compile(rf"第((?:（[{NUMERALS}]+）)+|[0-9]+(?:、[0-9]+)*)条由({OFFICES})(?:负责)?(?:牵头)?组织实施")
 _CARRIES = re.compile(rf"由({OFFICES})(?:会同({OFFICES}))?(?:共同)?(?:负责)?(?:牵头)?组织")
 _SHARED = re.compile(rf"({OFFICE}(?:、{OFFICE})+)等(?:有关)?部门(?:依据|按照|按|根据)?(?:各自)?职责分工")
+_DISTRICTS = "区县（市）"
+_LISTED = re.compile(rf"{OFFICE}(?:（[^（）]*）)?|[^、，；。]{{2,12}}[区县]|(?:各|有关|相关)?{re.escape(_DISTRICTS)}(?:人民)?(?:政府)?|各[镇街道乡、]{{1,6}}")
+LONGEST_NOTE = 600
 _PAIRS = {"）": "（", "]": "[", "】": "【"}
 
 
@@ -38,15 +42,20 @@ def read_offices(nodes: Sequence[Node], names: Names) -> dict[str, Offices]:
 
 
 def _notes(text: str) -> Iterator[str]:
-    """The brackets at the end of a paragraph that name offices, without the brackets."""
+    """The brackets at the end of a paragraph that name offices, without the brackets; the last paragraph first."""
     for paragraph in reversed(text.split("\n")):
-        closing = paragraph[-1:]
-        if closing not in _PAIRS:
-            continue
-        start = _opening(paragraph, closing)
-        inner = paragraph[start + 1 : -1]
-        if start >= 0 and (_LABEL.search(inner) or re.fullmatch(rf"(?:{OFFICE}|[^、，；。]{{2,12}}区|各?区、县（市）(?:政府)?|[、，])+(?:。.*)?", inner)):
-            yield inner
+        tail = paragraph[-LONGEST_NOTE:]
+        closing = tail[-1:]
+        if closing in _PAIRS:
+            start = _opening(tail, closing)
+            inner = tail[start + 1 : -1]
+            if start >= 0 and (_LABEL.search(inner) or all(_LISTED.fullmatch(piece) for piece in _pieces(inner))):
+                yield inner
+
+
+def _pieces(note: str) -> list[str]:
+    said = note.split("。")[0].replace("区、县（市）", _DISTRICTS)
+    return re.split("[、，]", said)
 
 
 def _opening(text: str, closing: str) -> int:
@@ -94,16 +103,17 @@ def _with(own: Offices, everywhere: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _from_prose(text: str, names: Names) -> Offices | None:
-    carries = next((m for m in _CARRIES.finditer(text) if names.known(names.proper(m.group(1).split("、")[0]))), None)
-    if carries:
-        return Offices(names.listed(carries.group(1)), names.listed(carries.group(2) or ""))
-    shared = _SHARED.search(text)
+    for sentence in sentences(text):
+        for m in _CARRIES.finditer(sentence):
+            if names.known(names.proper(m.group(1).split("、")[0])):
+                return Offices(names.listed(m.group(1)), names.listed(m.group(2) or ""))
+    shared = next((found for sentence in sentences(text) if (found := _SHARED.search(sentence))), None)
     return Offices((), names.listed(shared.group(1))) if shared else None
 
 
 def _assigned(clause: Node, clauses: Sequence[Node], names: Names, found: dict[str, Offices]) -> dict[str, Offices]:
     """`第（一）（三）条由市经信局负责牵头组织实施` gives offices to other clauses: those of the section that has all numbers named."""
-    told = [(_numbers(m.group(1)), names.listed(m.group(2))) for m in _ASSIGNED.finditer(clause.text)]
+    told = [(_numbers(m.group(1)), names.listed(m.group(2))) for sentence in sentences(clause.text) for m in _ASSIGNED.finditer(sentence)]
     if not told:
         return {}
     wanted = {number for numbers, _ in told for number in numbers}

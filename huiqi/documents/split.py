@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from huiqi.documents.blocks import Block
+from huiqi.documents.imprint import is_day, is_number, is_office, is_remark, is_salutation
 from huiqi.documents.marks import TOP
 
 _KIND = "措施|意见|政策|细则|办法|规定|方案|通知|计划|规划|条例|指南|公告|决定|规程|要点|扶持条款"
 _EDITION = re.compile(r"[（〔](?:试行|暂行|修订|修正|草案|征求意见稿|[0-9—-]*年?(?:版|修订|修正)?)[）〕]")
 _TITLE = re.compile(rf"(?:{_KIND})(?:{_EDITION.pattern})?$")
 _POLICY = re.compile(r"关于|若干|实施|印发|管理|暂行|细则")
-_NUMBER = re.compile(r"[〔\[（【][12][0-9]{3}[〕\]）】][0-9]+号$")
-_DAY = re.compile(r"[（(]?[0-9〇○零一二三四五六七八九十]{2,4}年[0-9〇○零一二三四五六七八九十]{1,3}月(?:[0-9〇○零一二三四五六七八九十]{1,3}日)?[）)]?$")
-_ADDRESSED = re.compile(r"[^。]{0,10}(?:各|有关)[^。]{1,60}：$")
-_REMARK = re.compile(r"（此件[^）]*）|附件[0-9一二三四五六七八九十]*[：:]?")
-_OFFICE = re.compile(r"[^，。；《》]{2,40}(?:局|办公厅|办公室|委员会|管委会|政府|委|厅)")
 LINES = 4
 """A title runs over at most so many lines."""
 
@@ -54,21 +50,6 @@ def titles(blocks: list[Block], start: int, end: int) -> list[range]:
     return found
 
 
-def is_day(text: str) -> bool:
-    """Whether a line is a date or a month, with or without brackets."""
-    return bool(_DAY.fullmatch(text))
-
-
-def is_number(text: str) -> bool:
-    """Whether a line ends with the number of a document, 〔2022〕65号."""
-    return bool(_NUMBER.search(text)) and len(text) <= 40
-
-
-def is_office(text: str) -> bool:
-    """Whether a line is the name of an office."""
-    return bool(_OFFICE.fullmatch(text))
-
-
 def _title_line(block: Block) -> bool:
     return block.mark is None and block.short and len(block.text) <= 60 and not is_day(block.text) and not is_number(block.text)
 
@@ -76,7 +57,7 @@ def _title_line(block: Block) -> bool:
 def _goes_before(block: Block, after: Block) -> bool:
     """Whether a line is the beginning of the title that goes on in the next line."""
     text = block.text
-    if not _title_line(block) or _REMARK.fullmatch(text) or text.endswith("文件") or _TITLE.search(text):
+    if not _title_line(block) or is_remark(text) or text.endswith("文件") or _TITLE.search(text):
         return False
     return not is_office(text) or after.text.startswith(("关于", "印发"))
 
@@ -131,6 +112,4 @@ def _portion(blocks: list[Block], start: int, opening: int, end: int) -> Portion
 
 def _imprint(block: Block) -> bool:
     text = block.text
-    if text.endswith("：") and _ADDRESSED.match(text):
-        return True
-    return block.short and (is_day(text) or is_number(text) or is_office(text) or bool(_REMARK.fullmatch(text)))
+    return is_salutation(text) or (block.short and (is_day(text) or is_number(text) or is_office(text) or is_remark(text)))

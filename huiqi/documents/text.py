@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +16,8 @@ from huiqi.language.diagnostics import Place
 
 ADDED = 0xFFFFFFFF
 """The offset of a character that the source does not print (a line break between two joined pieces)."""
+
+LONGEST_SENTENCE = 1000
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,14 @@ class Traced:
         """Where the character at `index` was printed; for an added one, where the next printed one was."""
         later = (at for at in self.at[index:] if at != ADDED)
         return next(later, max(self.span[1] - 1, 0))
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text; of one without end only the beginning, so that looking for a pattern takes bounded time."""
+    for line in text.split("\n"):
+        for sentence in line.split("。"):
+            if sentence:
+                yield sentence[:LONGEST_SENTENCE]
 
 
 def whole(text: str) -> Traced:
