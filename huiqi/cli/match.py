@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import NamedTuple
 
 from huiqi import __version__
 from huiqi.cli.main import day, known, readings
@@ -13,6 +14,7 @@ from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.read_facts import read_facts_file
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result
+from huiqi.evaluate.write_facts import facts_content
 from huiqi.language.units import format_money
 from huiqi.packs.model import Corpus
 from huiqi.packs.registry import load_corpus
@@ -25,17 +27,30 @@ def match(args: argparse.Namespace) -> int:
     """Every result for the firm, then the best combination."""
     corpus = load_corpus()
     policies = tuple(known(p, corpus.policies, "政策", "policy", "--policy") for p in args.policy)
-    engine = Engine(corpus, readings(args.reading))
     applicant = read_facts_file(args.facts, corpus)
-    on = day(args.on)
-    question = Question(on, policies=policies)
-    results = engine.results(applicant, question)
-    package = best_package(engine, applicant, question, results)
+    question = Question(day(args.on), policies=policies)
+    answer = answered(Engine(corpus, readings(args.reading)), applicant, question)
     if args.json:
-        as_json(document(applicant, question, results, package, corpus))
+        as_json(document(answer))
     else:
-        _print(applicant, question, results, package, corpus)
+        _print(applicant, question, answer.results, answer.package, corpus)
     return 0
+
+
+class Answer(NamedTuple):
+    """What was asked, and every result with the best combination of them."""
+
+    engine: Engine
+    applicant: Applicant
+    question: Question
+    results: list[Result]
+    package: Package
+
+
+def answered(engine: Engine, applicant: Applicant, question: Question) -> Answer:
+    """Ask the engine, then combine."""
+    results = engine.results(applicant, question)
+    return Answer(engine, applicant, question, results, best_package(engine, applicant, question, results))
 
 
 def claim_year(applicant: Applicant, question: Question) -> int:
@@ -43,16 +58,20 @@ def claim_year(applicant: Applicant, question: Question) -> int:
     return question.claim or applicant.claim or int(question.on[:4]) - 1
 
 
-def document(applicant: Applicant, question: Question, results: list[Result], package: Package, corpus: Corpus) -> dict[str, object]:
-    """The JSON of the contract (design §7)."""
+def document(answer: Answer) -> dict[str, object]:
+    """The JSON of the contract (design §7), with all that `huiqi replay` needs to ask again."""
+    engine, applicant, question, results, package = answer
+    corpus = engine.corpus
     listed = [m for m, (p, _, x) in corpus.measures.items() if not x.computed and (not question.policies or p.id in question.policies)]
     return {
         "on": question.on,
         "claim": claim_year(applicant, question),
         "applicant": {"kind": applicant.kind, "name": applicant.name, "code": applicant.code, "district": applicant.district},
+        "asked": {"policies": list(question.policies), "readings": engine.choices},
+        "facts": facts_content(applicant, corpus.vocabulary),
         "versions": {"engine": __version__, "packs": {p.id: p.version for p in corpus.policies.values()}},
         "results": [r.as_json() for r in results],
-        "combination": package.as_json(),
+        "combination": package.as_json() | {"courses": [c.as_json() for c in ways], "outlook": ahead.as_json()},
         "not_computed": listed,
     }
 
@@ -90,12 +109,16 @@ def _print(applicant: Applicant, question: Question, results: list[Result], pack
     groups[ELIGIBLE].sort(key=lambda r: -(r.amount or 0))
     remote = [r for r in groups[UNKNOWN] if r.subject is None or r.unrecorded]
     groups[UNKNOWN] = [r for r in groups[UNKNOWN] if r not in remote]
+    plain = [r for status in (ELIGIBLE, UNKNOWN) for r in groups[status] if r.amount_kind == "none"]
     for status, title in ((ELIGIBLE, "符合"), (UNKNOWN, "待补充")):
+        groups[status] = [r for r in groups[status] if r.amount_kind != "none"]
         if groups[status]:
             print(_rule(f"{title} {len(groups[status])} 项"))
             for result in groups[status]:
                 _result(result, applicant)
             print()
+    if plain:
+        _plain(plain, applicant)
     if remote:
         _remote(remote)
     if groups[INELIGIBLE]:
@@ -115,9 +138,20 @@ def _print(applicant: Applicant, question: Question, results: list[Result], pack
     others = [m for _, _, m in corpus.measures.values() if not m.computed]
     moneyless = sum(m.shape == "none" for m in others)
     print(
-        f"\n已收录 {len(corpus.measures)} 项措施，以上为可计算的 {len(corpus.measures) - len(others)} 项；"
-        f"另有 {moneyless} 项不涉及金额、也没有可核对的条件，{len(others) - moneyless} 项标准未印出或尚不能计算（huiqi show 政策编号 可查）。"
+        f"\n已收录 {len(corpus.measures)} 项措施，其中 {len(corpus.measures) - len(others)} 项有可核对的条件；"
+        f"其余 {moneyless} 项不涉及金额，{len(others) - moneyless} 项标准未载明（huiqi show 政策编号 可查）。"
     )
+
+
+def _plain(results: list[Result], applicant: Applicant) -> None:
+    """Results without a sum, one entry each: what is granted, or what is still to be known."""
+    print(_rule(f"不涉及金额或标准未载明 {len(results)} 项"))
+    for result in results:
+        what = f"待补充 {'、'.join(result.missing)}" if result.status == UNKNOWN else amount_text(result)
+        text = f"{STATUS[result.status][0]} {result.measure.id} {result.measure.title}{_about(result, applicant)}：{what}"
+        first, *rest = wrap(text, "    ")
+        print("\n".join(["  " + first.strip(), *rest]))
+    print()
 
 
 def _remote(results: list[Result]) -> None:
