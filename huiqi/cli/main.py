@@ -62,11 +62,15 @@ def parser() -> argparse.ArgumentParser:
     _facts(profile)
     profile.add_argument("fact", metavar="FACT", help="指标，如 研发投入 | a fact")
     profile.add_argument("--subject", metavar="ID", help="对象编号，默认申报主体 | subject, default the applicant")
+    profile.add_argument("--combination", action="store_true", help="JSON 只给最优组合的曲线 | in JSON the curve of the best combination")
     profile.add_argument("--year", type=int, help="年度，默认申报年度 | year, default the claim year")
 
     claim = _command(commands, "check-claim", "claim", "申报的一组措施是否成立 | what of a claimed set stands", "check_claim_command")
     _facts(claim)
     claim.add_argument("claim", metavar="CLAIM.yaml", help="申报清单：措施、对象、期间、金额 | the claimed measures")
+
+    again = _command(commands, "replay", "replay", "重算存下的结果，看是否相同 | ask a stored match --json again", "replay")
+    again.add_argument("file", metavar="FILE", help="match --json 的输出 | what match --json wrote")
 
     _command(commands, "policies", "library", "政策清单 | list of policies", "policies")
     show = _command(commands, "show", "library", "一份政策、一条条款或一项措施 | a policy, clause or measure", "show")

@@ -9,7 +9,11 @@ from huiqi import __version__
 from huiqi.cli.main import day, known, readings
 from huiqi.cli.output import DECISION, KIND, STATUS, amount_text, as_json, pad, wrap
 from huiqi.combine.explain import Ending
+from huiqi.combine.outlook import Outlook, outlook
+from huiqi.combine.outlook import Outlook, outlook
 from huiqi.combine.package import Package, best_package
+from huiqi.combine.years import Course, courses
+from huiqi.combine.years import Course, courses
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.read_facts import read_facts_file
@@ -34,6 +38,7 @@ def match(args: argparse.Namespace) -> int:
         as_json(document(answer))
     else:
         _print(applicant, question, answer.results, answer.package, corpus)
+        _later(_ways(answer), _ahead(answer))
     return 0
 
 
@@ -45,12 +50,26 @@ class Answer(NamedTuple):
     question: Question
     results: list[Result]
     package: Package
+    ways: list[Course]
+    ahead: Outlook
 
 
 def answered(engine: Engine, applicant: Applicant, question: Question) -> Answer:
     """Ask the engine, then combine."""
     results = engine.results(applicant, question)
-    return Answer(engine, applicant, question, results, best_package(engine, applicant, question, results))
+    package = best_package(engine, applicant, question, results)
+    ahead = outlook(engine, applicant, question, results, package)
+    return Answer(engine, applicant, question, results, package, courses(engine, applicant, question, results), ahead)
+
+
+def _ways(answer: Answer) -> list[Course]:
+    """Where one thing now excludes another for good: every way with its years."""
+    return courses(answer.engine, answer.applicant, answer.question, answer.results)
+
+
+def _ahead(answer: Answer) -> Outlook:
+    """What of the combination is decided, and the question worth most."""
+    return outlook(answer.engine, answer.applicant, answer.question, answer.results, answer.package)
 
 
 def claim_year(applicant: Applicant, question: Question) -> int:
@@ -60,7 +79,7 @@ def claim_year(applicant: Applicant, question: Question) -> int:
 
 def document(answer: Answer) -> dict[str, object]:
     """The JSON of the contract (design §7), with all that `huiqi replay` needs to ask again."""
-    engine, applicant, question, results, package = answer
+    engine, applicant, question, results, package, ways, ahead = answer
     corpus = engine.corpus
     listed = [m for m, (p, _, x) in corpus.measures.items() if not x.computed and (not question.policies or p.id in question.policies)]
     return {
@@ -71,7 +90,7 @@ def document(answer: Answer) -> dict[str, object]:
         "facts": facts_content(applicant, corpus.vocabulary),
         "versions": {"engine": __version__, "packs": {p.id: p.version for p in corpus.policies.values()}},
         "results": [r.as_json() for r in results],
-        "combination": package.as_json() | {"courses": [c.as_json() for c in ways], "outlook": ahead.as_json()},
+        "combination": package.as_json() | {"courses": [c.as_json() for c in _ways(answer)], "outlook": _ahead(answer).as_json()},
         "not_computed": listed,
     }
 
@@ -228,9 +247,20 @@ def _package(package: Package, applicant: Applicant) -> None:
         print(f"  次优：改选 {other.instead.measure.id}，合计 {format_money(other.total)}，少 {format_money(other.less)}")
     if not package.optimal:
         print("  可能的组合太多，没有逐一比完，以上不保证最优。")
-    for payee, courses in package.totals().items():
-        parts = [f"{name} {format_money(courses[course])}" for course, name in COURSE_NAMES.items() if courses[course]]
+    for payee, paid in package.totals().items():
+        parts = [f"{name} {format_money(paid[course])}" for course, name in COURSE_NAMES.items() if paid[course]]
         print(f"  合计（{payee or applicant.name or '申报主体'}）  {'  '.join(parts)}")
 
 
 COURSE_NAMES = {"certain": "确定可得", "up_to": "以上限或评审为准，最高", "if_selected": "如入选，最高"}
+
+
+def _later(ways: list[Course], ahead: Outlook) -> None:
+    for course in ways:
+        print(f"\n二选一（{course.limit}），假定以后年度数据不变：")
+        for way in course.ways:
+            years = "，".join(f"{year}年度 {format_money(amount)}" for year, amount in way.years if amount)
+            print("\n".join(wrap(f"{way.first.measure.title}（{way.first.measure.id}）：{years}，合计 {format_money(way.total)}", "  ")))
+    if ahead.question is not None:
+        gain = "" if ahead.gain is None else f"（最多再增加 {format_money(ahead.gain)}）"
+        print("\n".join(wrap(f"最可能改变组合的一问：{ahead.question.name}。{ahead.question.text}{gain}", "")))

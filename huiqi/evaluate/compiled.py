@@ -49,7 +49,9 @@ class Compiled:
         self.deducts = any(isinstance(read, AwardedInput) for read in self.reads)
         self.citation = rule.policy.cite(rule.clause)
         self.limits = tuple(x.id for x in rule.clause.limits if x.names(rule.measure.id))
-        self.readings = dict(sorted(rule.readings.items()))
+        window = {rule.policy.applies_reading: rule.policy.applies_by} if rule.policy.applies_by != "application" else {}
+        accrual = {id_: choice for (id_, choice), made in rule.measure.accrues_by.items() if made == rule.measure.accrues}
+        self.readings = dict(sorted((rule.readings | window | accrual).items()))
         # A result whose amount is nothing has the kind its measure would have.
         self.kind = "none" if not rule.measure.pays else "up_to" if rule.graph[rule.up_to].least == 1 else "exact"
 

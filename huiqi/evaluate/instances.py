@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from huiqi.evaluate.applicant import APPLICANT, Applicant, Record
-from huiqi.packs.model import Measure
-from huiqi.packs.vocabulary import Vocabulary
+from huiqi.evaluate.applicant import APPLICANT, Applicant, Record, Values
+from huiqi.packs.model import Accrual, Measure, Policy
+from huiqi.packs.vocabulary import Fact, Vocabulary
 
 
 class Instance(NamedTuple):
@@ -22,14 +22,23 @@ class Instance(NamedTuple):
     unrecorded: str = ""
 
 
-def instances(measure: Measure, applicant: Applicant, claim: int, vocabulary: Vocabulary) -> list[Instance]:
+def instances(policy: Policy, measure: Measure, applicant: Applicant, claim: int, vocabulary: Vocabulary) -> list[Instance]:
     """The instances of a measure in claim year `claim`; a measure about subjects of which none is known has one, unknown or empty."""
     if not measure.subject:
-        return _periods(measure, applicant, APPLICANT, claim, vocabulary)
+        return _periods(policy, measure, applicant, APPLICANT, applicant.facts, claim, vocabulary)
     subjects = [s for s in applicant.subjects.values() if measure.subject in vocabulary.family(s.kind)]
     if not subjects:
         return [] if applicant.is_complete(measure.subject) else [Instance(None, plain_period(measure, claim))]
-    return [instance for s in subjects for instance in _periods(measure, applicant, s.id, claim, vocabulary)]
+    return [instance for s in subjects for instance in _periods(policy, measure, applicant, s.id, s.facts, claim, vocabulary)]
+
+
+def recognition_days(policy: Policy, accrual: Accrual, claim: int) -> tuple[str, str]:
+    """The first and last day on which a record can be claimed for; with `applies_by: event` the day lies in the window too."""
+    first, last = f"{claim - accrual.years + 1}-01-01", f"{claim}-12-31"
+    if policy.applies_by == "event":
+        first = first if policy.admits_earlier else max(first, policy.first_day)
+        last = min(last, policy.last_day or last)
+    return first, last
 
 
 def plain_instances(measure: Measure, claim: int) -> list[Instance]:
@@ -45,22 +54,37 @@ def plain_period(measure: Measure, claim: int) -> str:
     return "done" if measure.accrues.mode in ("once", "completion") else str(claim)
 
 
-def _periods(measure: Measure, applicant: Applicant, subject: str, claim: int, vocabulary: Vocabulary) -> list[Instance]:
-    """In the order of their days, on one day by register and from the lowest level up."""
+def stage_fact(measure: Measure, vocabulary: Vocabulary) -> Fact | None:
+    """The choice fact of the subject whose value is the stage a result accrues to; None where the stage is a fixed name."""
+    fact = vocabulary.facts.get(measure.accrues.names[0]) if measure.accrues.mode == "stage" else None
+    return fact if fact is not None and fact.type == "choice" else None
+
+
+def _periods(policy: Policy, measure: Measure, applicant: Applicant, subject: str, facts: Values, claim: int, vocabulary: Vocabulary) -> list[Instance]:
+    """In the order of their days, on one day by register and from the lowest level up; on one day the second is `2024-12-01#2`."""
     accrual = measure.accrues
+    if stage := stage_fact(measure, vocabulary):
+        value = facts.get(stage.name)
+        return [Instance(subject, stage.values[value]) if isinstance(value, int) else Instance(subject, stage.name, None, "unknown")]
     if accrual.mode != "recognition":
         return [Instance(subject, plain_period(measure, claim))]
-    year = str(claim)
+    first, last = recognition_days(policy, accrual, claim)
     found = [
         r
         for r in applicant.records
-        if r.register in accrual.names and r.of == subject and r.first_day[:4] == year and (not accrual.events or r.event in ("", *accrual.events))
+        if r.register in accrual.names and r.of == subject and first <= r.first_day <= last and (not accrual.events or r.event in ("", *accrual.events))
     ]
-    if found:
-        return [Instance(subject, r.first_day, r) for r in sorted(found, key=lambda r: _order(r, vocabulary))]
-    return [Instance(subject, year, None, "absent" if applicant.is_complete("records") else "unknown")]
+    if not found:
+        return [Instance(subject, str(claim), None, "absent" if applicant.is_complete("records") else "unknown")]
+    on_day: dict[str, int] = {}
+    made = []
+    for record in sorted(found, key=lambda r: _order(r, vocabulary)):
+        at = on_day[record.first_day] = on_day.get(record.first_day, 0) + 1
+        made.append(Instance(subject, record.first_day if at == 1 else f"{record.first_day}#{at}", record))
+    return made
 
 
-def _order(record: Record, vocabulary: Vocabulary) -> tuple[str, str, int]:
+def _order(record: Record, vocabulary: Vocabulary) -> tuple[str, str, int, str, str]:
     levels = vocabulary.registers[record.register].levels
-    return (record.first_day, record.register, levels.index(record.level) if record.level in levels else -1)
+    level = levels.index(record.level) if record.level in levels else -1
+    return (record.first_day, record.register, level, record.event, record.last_day)

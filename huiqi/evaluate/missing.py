@@ -5,7 +5,20 @@ from __future__ import annotations
 from huiqi.evaluate.compiled import Compiled
 from huiqi.evaluate.reasons import Told
 from huiqi.evaluate.results import INELIGIBLE, UNKNOWN, Result
-from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecognitionDay, RecordInput, SeriesInput
+from huiqi.rules.inputs import (
+    AggregateInput,
+    AwardedInput,
+    BoundInput,
+    ClaimYear,
+    FactInput,
+    FirstInput,
+    HistoryInput,
+    Input,
+    RecognitionDay,
+    RecordInput,
+    SeriesInput,
+    SpanInput,
+)
 
 
 def missing(compiled: Compiled, result: Result, told: Told) -> list[str]:
@@ -17,7 +30,8 @@ def missing(compiled: Compiled, result: Result, told: Told) -> list[str]:
     if instance.subject is None:
         names[rule.measure.subject] = None
     if instance.unrecorded == "unknown":
-        names |= dict.fromkeys(f"名册：{name}" for name in rule.measure.accrues.names)
+        sign = "名册：" if rule.measure.accrues.mode == "recognition" else ""
+        names |= dict.fromkeys(f"{sign}{name}" for name in rule.measure.accrues.names)
     nodes = compiled.story.open_conditions(told.trace) if result.status == UNKNOWN else []
     if result.amount is None or result.aid_uncounted:
         nodes.append(rule.amount)
@@ -38,6 +52,10 @@ def _name(read: Input, claim: int) -> str:
             return f"{fact}（{claim - years_back}年以前最高）"
         case SeriesInput(_, _, day_fact):
             return day_fact
+        case SpanInput(fact):
+            return fact
+        case FirstInput(register):
+            return f"名册：{register}"
         case RecognitionDay():
             return "认定日期"
         case AggregateInput(_, kind):

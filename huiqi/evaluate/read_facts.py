@@ -33,13 +33,17 @@ _UNREADABLE = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这�
 
 def read_facts_file(path: str, corpus: Corpus) -> Applicant:
     """Read a facts file from disk. Raises `Problems` (Y…, Q…, F…)."""
+    return read_facts(read_bytes(path), path, corpus)
+
+
+def read_bytes(path: str) -> bytes:
+    """The content of a file, up to one byte more than is allowed. Raises Y009."""
     try:
         with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         detail_en = error.strerror or "?"
         raise problem("Y009", Place(path), detail=_UNREADABLE.get(type(error), detail_en), detail_en=detail_en) from None
-    return read_facts(data, path, corpus)
 
 
 def read_facts(data: bytes, file: str, corpus: Corpus) -> Applicant:
@@ -312,7 +316,9 @@ class _Reader:
                 self.findings.add("F017", fields.place(key), id=text, **did_you_mean(text, index.values()))
         fields.text("status", "")
         authority = fields.one_of("authority", ("国家", "省", "市", "区"), "市")
-        return Aid(named["measure"], named["matter"], authority, self.subject(fields, "subject"), self.period(fields), self.amount(fields), fields.text("tier", ""))
+        return Aid(
+            named["measure"], named["matter"], authority, self.subject(fields, "subject"), self.period(fields), self.amount(fields), fields.text("tier", "")
+        )
 
     def period(self, fields: Fields) -> str:
         """A year, a day, or the name of a stage."""

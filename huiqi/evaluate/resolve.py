@@ -15,7 +15,20 @@ from huiqi.evaluate.known import Known, exactly
 from huiqi.packs.model import Corpus, Measure
 from huiqi.packs.vocabulary import Fact, Vocabulary
 from huiqi.rules.graph import Node
-from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecognitionDay, RecordInput, SeriesInput
+from huiqi.rules.inputs import (
+    AggregateInput,
+    AwardedInput,
+    BoundInput,
+    ClaimYear,
+    FactInput,
+    FirstInput,
+    HistoryInput,
+    Input,
+    RecognitionDay,
+    RecordInput,
+    SeriesInput,
+    SpanInput,
+)
 
 
 @dataclass(slots=True)
@@ -97,6 +110,38 @@ class Resolver:
         if value is None:
             return Known(node.least, node.greatest, unlimited(self.vocabulary.facts[read.fact]))
         return exactly(_date_part(value, read) if read.part else value)
+
+    def _span(self, read: SpanInput, node: Node, instance: Instance, measure: str) -> Known:
+        """The years that are given add up; each that is missing can be anything of the fact's domain."""
+        facts, fact = self._facts(read.owner, instance), self.vocabulary.facts[read.fact]
+        day, years = facts.get(read.day_fact), facts.get(read.fact)
+        if not isinstance(day, int):
+            return Known(node.least, node.greatest, unlimited(fact))
+        start = datetime.date.fromordinal(day).year
+        wanted = range(start, min(start + read.years - 1, self.claim) + 1)
+        given = [years[year] for year in wanted if year in years] if isinstance(years, dict) else []
+        missing = len(wanted) - len(given)
+        return Known(sum(given) + missing * fact.least, sum(given) + missing * fact.greatest, bool(missing) and unlimited(fact))
+
+    def _first(self, read: FirstInput, node: Node, instance: Instance, measure: str) -> Known:
+        """Sure where one fits now and none can fit before; ruled out where one fits before."""
+        holder = self.holder(read.owner, instance)
+        if holder is None or (read.at_recognition and instance.record is None):
+            return Known(0, 1)
+        of = holder.id if isinstance(holder, Subject) else APPLICANT
+        start = instance.record.first_day if read.at_recognition and instance.record else f"{self.claim}-01-01"
+        end = start if read.at_recognition else f"{self.claim}-12-31"
+        now, before = (False, False), (False, False)  # fits, might fit
+        for x in self.applicant.records:
+            if x.register == read.register and x.of == of and x.first_day <= end:
+                fits = _fits(read.event, x.event) and _fits(read.level, x.level)
+                might = (_fits(read.event, x.event) or not x.event) and (_fits(read.level, x.level) or not x.level)
+                if x.first_day < start:
+                    before = (before[0] or fits, before[1] or might)
+                else:
+                    now = (now[0] or fits, now[1] or might)
+        whole = self.applicant.is_complete("records")
+        return Known(int(now[0] and not before[1] and whole), int((now[1] or not whole) and not before[0]))
 
     def _bound(self, read: BoundInput, node: Node, instance: Instance, measure: str) -> Known:
         label = getattr(instance.record, read.attribute) if instance.record else ""
@@ -218,7 +263,9 @@ def unlimited(fact: Fact) -> bool:
 _READERS: dict[type, Callable[..., Known]] = {
     FactInput: Resolver._fact,
     RecordInput: Resolver._record,
+    FirstInput: Resolver._first,
     HistoryInput: Resolver._history,
+    SpanInput: Resolver._span,
     SeriesInput: Resolver._series,
     BoundInput: Resolver._bound,
     RecognitionDay: Resolver._day,

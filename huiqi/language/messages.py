@@ -144,6 +144,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "C002": ("口径要写成 编号=选项，例如 {example}", "a reading is given as ID=choice, for example {example}"),
     "C010": ("“{name}”不是可以画曲线的数值指标", '"{name}" is not a numeric fact that is given; it has no curve'),
     "C004": ("端口 {port} 用不了：{detail}", "cannot use port {port}: {detail}"),
+    "C011": ("这不是 huiqi match --json 写出的文件：{detail}", "not a file that huiqi match --json wrote: {detail}"),
+    "C012": ("缺少“{key}”，请用 huiqi match --json 重新存一份", 'missing "{key}"; store the answer again with huiqi match --json'),
     "C009": ("另有 {count} 处问题没有列出", "and {count} more"),
 }
 

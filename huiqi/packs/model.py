@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from huiqi.language.diagnostics import Place
@@ -94,16 +95,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Accrual:
-    """What one result belongs to: `year`, `once`, or a recognition, completion or stage with its name; `events` of the recognition."""
+    """What one result belongs to: `year`, `once`, or a recognition, completion or stage with its name; `events` of the recognition.
+
+    `years`: in how many years up to the claim year the recognition may lie. The name of a stage is a choice fact, whose value is then the stage.
+    """
 
     mode: str
     names: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    years: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The smallest thing that can be granted (措施). `id` is full: `hz-2022-iot/1.1a`."""
+    """The smallest thing that can be granted (措施). `id` is full: `hz-2022-iot/1.1a`.
+
+    `accrues_by`: where a reading decides what a result accrues to, the accrual by (reading, choice); `accrues` is the one in force.
+    """
 
     id: str
     title: str
@@ -120,6 +128,7 @@ class Measure:
     when: tuple[Node, ...]
     award: Map | None
     place: Place
+    accrues_by: Mapping[tuple[str, str], Accrual] = field(default_factory=dict)
 
     @property
     def computed(self) -> bool:
@@ -155,7 +164,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy document (政策). Days are ISO text; an empty `last_day` means no end is printed."""
+    """A policy document (政策). Days are ISO text; an empty `last_day` means no end is printed.
+
+    `applies_by`: what the window is tested against (`application`, `event`, `fact_year`), by the reading `applies_reading`.
+    """
 
     id: str
     title: str
@@ -173,6 +185,8 @@ class Policy:
     repeals: tuple[str, ...]
     overlap: Overlap | None
     clauses: tuple[Clause, ...]
+    applies_by: str
+    applies_reading: str
     version: str
     place: Place
 

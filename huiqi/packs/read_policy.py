@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
-from huiqi.language.diagnostics import Findings, did_you_mean
+from huiqi.language.diagnostics import Findings, Problems, did_you_mean
+from huiqi.language.units import read_quantity
 from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_text
 from huiqi.packs.model import Accrual, Clause, Measure, Overlap, Policy, Reading, Step, Target, Term
 from huiqi.packs.read_limit import read_limit
@@ -13,7 +14,7 @@ from huiqi.packs.reader import Fields, unique
 from huiqi.packs.vocabulary import Vocabulary
 
 POLICY_KEYS = (
-    *("policy", "title", "number", "issuers", "issued", "window", "benefit_years", "admits_earlier", "all_up_to"),
+    *("policy", "title", "number", "issuers", "issued", "window", "applies_by", "benefit_years", "admits_earlier", "all_up_to"),
     *("lead", "overlap", "funding", "repeals", "summary", "clauses"),
 )
 CLAUSE_KEYS = ("clause", "at", "title", "kind", "summary", "lead", "support", "see", "measures", "limits", "terms", "targets", "steps", "readings", "funding")
@@ -27,6 +28,7 @@ STAGES = (
     *("申报", "受理", "初审", "评审", "审核", "认定", "征求意见", "公示", "审定", "下达", "拨付", "验收", "绩效"),
     *("监督", "变更", "延期", "退出", "撤销", "追缴", "解释"),
 )
+APPLIES_BY = ("application", "event", "fact_year")
 DECISIONS = ("automatic", "review", "selection", "unspecified")
 SHAPES = ["fixed", "rate", "range", "table", "steps", "schedule", "unit", "interest", "sum", "best", "open", "none"]
 AWARD_FORMS = ["fixed", "rate", "range", "per", "steps", "table", "schedule", "interest", "sum", "best"]
@@ -48,6 +50,7 @@ def read_policy(node: Node, data: bytes, vocabulary: Vocabulary, findings: Findi
     if last and first > last:
         findings.add("P018", window.place("from"))
     clauses = tuple(read_clause(item, id_, vocabulary, findings) for item in f.maps("clauses"))
+    applies_by, applies_reading = _applies_by(f, id_, clauses, findings)
     unique(((c.id, c.place) for c in clauses), findings)
     return Policy(
         id=id_,
@@ -66,6 +69,8 @@ def read_policy(node: Node, data: bytes, vocabulary: Vocabulary, findings: Findi
         repeals=f.texts("repeals"),
         overlap=_overlap(f, findings),
         clauses=clauses,
+        applies_by=applies_by,
+        applies_reading=applies_reading,
         version=hashlib.sha256(data).hexdigest()[:12],
         place=root.place,
     )
@@ -77,6 +82,20 @@ def _overlap(f: Fields, findings: Findings) -> Overlap | None:
         return None
     inner = Fields(node, ("at", "reach"), findings)
     return Overlap(inner.text("at", ""), inner.one_of("reach", ("市", "各级")))
+
+
+def _applies_by(f: Fields, policy: str, clauses: tuple[Clause, ...], findings: Findings) -> tuple[str, str]:
+    """What the window is tested against, and the reading that says so: the pack's own, or the one every policy has."""
+    node, reading = f.get("applies_by"), f"{policy}/applies_by"
+    if isinstance(node, Map):
+        inner = Fields(node, ("reading",), findings)
+        name = inner.text("reading")
+        reading = name if "/" in name else f"{policy}/{name}"
+        taken = next((r.taken for c in clauses for r in c.readings if r.id == reading), "")
+        if not taken:
+            findings.add("P007", inner.place("reading"), id=reading, what="reading")
+        return taken, reading
+    return f.one_of("applies_by", APPLIES_BY, "application"), reading
 
 
 def read_clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Clause:
@@ -135,6 +154,7 @@ def _measure(item: Map, clause: str, v: Vocabulary, taken: dict[str, str], findi
         _known(f.text("subject"), v.kinds, "kinds", f, "subject", findings)
     if "matter" in f:
         _known(f.text("matter"), v.matters, "matters", f, "matter", findings)
+    accrues, accrues_by = _accruals(f, clause, v, taken)
     return Measure(
         id=clause + letter,
         title=f.text("title"),
@@ -146,11 +166,12 @@ def _measure(item: Map, clause: str, v: Vocabulary, taken: dict[str, str], findi
         instrument=f.one_of("instrument", INSTRUMENTS),
         decision=f.one_of("decision", DECISIONS),
         shape=f.one_of("shape", SHAPES, "") or award_form(award),
-        accrues=_accrual(f, v, taken),
+        accrues=accrues,
         draft=f.flag("draft"),
         when=_when(f),
         award=award,
         place=item.place,
+        accrues_by=accrues_by,
     )
 
 
@@ -176,31 +197,46 @@ def check_award(award: Map, findings: Findings) -> None:
         findings.add("P017", award.place, forms="、".join(forms) or "—")
 
 
-def _accrual(f: Fields, v: Vocabulary, taken: dict[str, str]) -> Accrual:
+def _accruals(f: Fields, clause: str, v: Vocabulary, taken: dict[str, str]) -> tuple[Accrual, dict[tuple[str, str], Accrual]]:
+    """What results accrue to, and where a reading of the clause decides it, that under every choice."""
     node = f.get("accrues")
-    node = node if node is None else _taken(node, taken)
-    if isinstance(node, Scalar):
-        f = Fields(Map({"accrues": node}, {"accrues": node.place}, node.place), ("accrues",), f.findings)
+    if not isinstance(node, Map) or "reading" not in node.entries:
+        return _accrual(node, f, v), {}
+    name = want_text(node.entries["reading"]).text
+    made = {(f"{clause}.{name}", choice): _accrual(item, f, v) for choice, item in node.entries.items() if choice != "reading"}
+    if taken.get(name, "") not in node.entries:
+        f.findings.add("P001", node.place, key=taken.get(name, name))
+    return made.get((f"{clause}.{name}", taken.get(name, "")), Accrual("year")), made
+
+
+def _accrual(node: Node | None, f: Fields, v: Vocabulary) -> Accrual:
     if node is None or isinstance(node, Scalar):
-        return Accrual(f.one_of("accrues", ("year", "once"), "year"))
+        place = node.place if node else f.node.place
+        single = Fields(Map({"accrues": node} if node else {}, {"accrues": place}, place), ("accrues",), f.findings)
+        return Accrual(single.one_of("accrues", ("year", "once"), "year"))
     if not isinstance(node, Map):
         f.findings.add("Y008", node.place, want_zh="year、once 或“键: 值”", want_en="year, once or a mapping")
         return Accrual("year")
-    inner = Fields(node, ("recognition", "completion", "stage", "event", "when"), f.findings)
+    inner = Fields(node, ("recognition", "completion", "stage", "event", "when", "claim_within"), f.findings)
     mode = next((m for m in ("recognition", "completion", "stage") if m in inner), "year")
     names = inner.texts(mode) if mode != "year" else ()
     if mode == "recognition":
         for name in names:
             _known(name, v.registers, "registers", inner, mode, f.findings)
-    return Accrual(mode, names, inner.texts("event"))
+    return Accrual(mode, names, inner.texts("event"), _years_of(inner))
 
 
-def _taken(node: Node, taken: dict[str, str]) -> Node:
-    """A value written as a reading of this clause, as the choice taken; any other value as it is."""
-    if isinstance(node, Map) and "reading" in node.entries:
-        name = want_text(node.entries["reading"]).text
-        return node.entries.get(taken.get(name, ""), node)
-    return node
+def _years_of(accrues: Fields) -> int:
+    """`claim_within: 2年` as a number of years, 1 where it is not written."""
+    node = accrues.get("claim_within")
+    if node is None:
+        return 1
+    try:
+        text = want_text(node)
+        return max(read_quantity(text.text, "年", text.place), 1)
+    except Problems as problems:
+        accrues.findings.take(problems)
+        return 1
 
 
 def _term(item: Map, findings: Findings) -> Term:

@@ -7,6 +7,7 @@ from pathlib import Path
 from huiqi.language.diagnostics import Findings, Place, Problems, problem
 from huiqi.language.yamltree import Node, read_yaml
 from huiqi.packs import read_vocabulary as rv
+from huiqi.packs.choices import window_reading
 from huiqi.packs.model import Corpus
 from huiqi.packs.national import read_calendar, read_series
 from huiqi.packs.read_policy import read_policy
@@ -41,6 +42,7 @@ def add_policy(corpus: Corpus, data: bytes, file: str, findings: Findings) -> No
     for clause in policy.clauses:
         corpus.readings |= {r.id: r for r in clause.readings}
         corpus.measures |= {m.id: (policy, clause, m) for m in clause.measures}
+    corpus.readings.setdefault(policy.applies_reading, window_reading(policy))
 
 
 def _vocabulary(root: Path, corpus: Corpus, findings: Findings) -> None:

@@ -9,6 +9,8 @@ from typing import cast
 from sqlglot import exp
 
 from huiqi.evaluate.applicant import EARLIER
+from huiqi.evaluate.instances import recognition_days
+from huiqi.evaluate.resolve import unlimited
 from huiqi.packs.model import Corpus
 from huiqi.packs.national import Series
 from huiqi.packs.vocabulary import Vocabulary
@@ -16,7 +18,20 @@ from huiqi.population.program_sql import ProgramSql
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
 from huiqi.rules.graph import Node
 from huiqi.rules.inner import Inner
-from huiqi.rules.inputs import AggregateInput, AwardedInput, BoundInput, ClaimYear, FactInput, HistoryInput, Input, RecognitionDay, RecordInput, SeriesInput
+from huiqi.rules.inputs import (
+    AggregateInput,
+    AwardedInput,
+    BoundInput,
+    ClaimYear,
+    FactInput,
+    FirstInput,
+    HistoryInput,
+    Input,
+    RecognitionDay,
+    RecordInput,
+    SeriesInput,
+    SpanInput,
+)
 
 
 def col(name: str, table: str = "") -> exp.Column:
@@ -92,6 +107,10 @@ class InputSql:
                 return self._bound(read)
             case HistoryInput():
                 return self._history(read, node)
+            case SpanInput():
+                return self._span(read, node)
+            case FirstInput():
+                return self._first_record(read)
             case SeriesInput():
                 return self._series(read, node)
             case AwardedInput():
@@ -161,8 +180,8 @@ class InputSql:
         if node.dimension == "?":
             return Ends(either(unknown, exp.false(), raw), either(unknown, exp.true(), raw))
         value = _date_part(raw, read)
-        unlimited = self.vocabulary.facts[read.fact].type in ("money", "count", "quantity")
-        return Ends(either(unknown, number(node.least), value), either(unknown, number(node.greatest), value), unknown if unlimited else exp.false())
+        is_open = unknown if unlimited(self.vocabulary.facts[read.fact]) else exp.false()
+        return Ends(either(unknown, number(node.least), value), either(unknown, number(node.greatest), value), is_open)
 
     def _aggregate(self, read: AggregateInput, node: Node) -> Ends:
         """The inner rule for every subject of the kind, summed up over what it belongs to; see `evaluate.aggregate`."""
@@ -242,6 +261,30 @@ class InputSql:
         whole = exp.paren(exp.and_(exp.Not(this=none.copy()), col("earliest", alias).eq(EARLIER), col("years", alias).eq(span)))
         return Ends(low, either(whole, low.copy(), number(node.greatest)), exp.Not(this=whole.copy()))
 
+    def _span(self, read: SpanInput, node: Node) -> Ends:
+        """The years given add up, each missing one can be anything of the fact's domain; see `Resolver._span`."""
+        fact = self.vocabulary.facts[read.fact]
+        day = self._value(read.day_fact, read.owner, None)
+        start = exp.paren(_year(day))
+        last = _least(exp.Add(this=start.copy(), expression=number(read.years - 1)), number(self.claim))
+        total: exp.Expr = number(0)
+        given: exp.Expr = number(0)
+        for back in range(read.years):
+            # One relation for each year of the span; its year hangs on the firm's own day.
+            year = exp.Add(this=start.copy(), expression=number(back))
+            in_span: list[exp.Expr] = [col("year", "?").eq(year), exp.LTE(this=col("year", "?"), expression=number(self.claim))]
+            on = [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(self.holder(read.owner)), *in_span]
+            value = col(read.fact, self._join((read, back), self._given(read.fact, read.owner, True), on))
+            total = exp.Add(this=total, expression=_or_zero(value))
+            given = exp.Add(this=given, expression=either(value.is_(exp.null()), number(0), number(1)))
+        span = exp.paren(exp.Sub(this=exp.Add(this=last, expression=number(1)), expression=start.copy()))
+        wanted = either(exp.GT(this=span, expression=number(0)), span.copy(), number(0))
+        missing = exp.paren(exp.Sub(this=wanted, expression=exp.paren(given)))
+        unknown = exp.paren(day.is_(exp.null()))
+        low, high = (exp.Add(this=total.copy(), expression=exp.Mul(this=missing.copy(), expression=number(end))) for end in (fact.least, fact.greatest))
+        is_open = exp.paren(exp.or_(unknown.copy(), exp.GT(this=missing.copy(), expression=number(0)))) if unlimited(fact) else exp.false()
+        return Ends(either(unknown, number(node.least), low), either(unknown.copy(), number(node.greatest), high), is_open)
+
     def _series(self, read: SeriesInput, node: Node) -> Ends:
         """The series as CASE over its days, latest first; for a term that is not known the hull of all terms."""
         series = self.corpus.series[read.series]
@@ -269,20 +312,36 @@ class InputSql:
         return value.else_(number(otherwise))
 
     def _record(self, read: RecordInput) -> Ends:
+        in_time = self._holds(col("day")) if read.at_recognition else self._in_time(read.years_back)
+        alias, whole = self._of_register(read, {"": in_time})
+        must, maybe = (self._flag(alias, name) for name in ("fits", "might"))
+        return Ends(either(must, exp.true(), exp.false()), either(exp.or_(must.copy(), maybe, exp.Not(this=whole)), exp.true(), exp.false()))
+
+    def _first_record(self, read: FirstInput) -> Ends:
+        """See `Resolver._first`."""
+        first_day = col("first_day")
+        if read.at_recognition:
+            now: exp.Expr = first_day.eq(col("day"))
+            before: exp.Expr = exp.LT(this=first_day.copy(), expression=col("day"))
+        else:
+            now, before = _year(first_day).eq(self.claim), exp.LT(this=_year(first_day.copy()), expression=number(self.claim))
+        alias, whole = self._of_register(read, {"": now, "before_": before})
+        fits, might, fits_before, might_before = (self._flag(alias, name) for name in ("fits", "might", "before_fits", "before_might"))
+        must = exp.and_(fits, exp.Not(this=might_before), whole.copy())
+        may = exp.and_(exp.paren(exp.or_(might, exp.Not(this=whole))), exp.Not(this=fits_before))
+        return Ends(either(must, exp.true(), exp.false()), either(may, exp.true(), exp.false()))
+
+    def _of_register(self, read: RecordInput | FirstInput, times: dict[str, exp.Expr]) -> tuple[str, exp.Expr]:
+        """The join with, for each of `times`, whether a record of that time fits or might fit; and whether the list of records is whole."""
         wanted = [(read.event, col("event")), (read.level, col("level"))]
         fits = exp.and_(exp.true(), *(column.eq(text(value)) for value, column in wanted if value))
         might = exp.and_(exp.true(), *(column.isin(text(value), text("")) for value, column in wanted if value))
-        relation = (
-            exp.select(
-                col("firm"),
-                col("subject"),
-                exp.alias_(exp.Max(this=either(fits, number(1), number(0))), "fits"),
-                exp.alias_(exp.Max(this=either(might, number(1), number(0))), "might"),
-            )
-            .from_(table("records"))
-            .where(col("register").eq(text(read.register)))
-            .group_by(col("firm"), col("subject"))
-        )
+        relation = exp.select(col("firm"), col("subject")).from_(table("records")).where(col("register").eq(text(read.register)))
+        for prefix, in_time in times.items():
+            for name, test in (("fits", fits), ("might", might)):
+                flag = either(exp.and_(exp.paren(in_time.copy()), exp.paren(test.copy())), number(1), number(0))
+                relation = relation.select(exp.alias_(exp.Max(this=flag), f"{prefix}{name}"))
+        relation = relation.group_by(col("firm"), col("subject"))
         holder = self.holder(read.owner)
         on: list[exp.Expr] = [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(holder)]
         if read.at_recognition:
@@ -290,15 +349,17 @@ class InputSql:
                 table("records", "r")
             )
             days = days.join(self._recognition_days().subquery("d"), on=col("firm", "d").eq(col("firm", "r")))
-            relation = relation.from_(days.subquery("records")).where(self._holds(col("day"))).group_by(col("day")).select(col("day"))
+            relation = relation.from_(days.subquery("records")).group_by(col("day")).select(col("day"))
             on.append(col("day", "?").eq(col("day", "i")))
-        else:
-            relation = relation.where(self._in_time(read.years_back))
         alias = self._join(read, relation, on)
-        must = exp.paren(exp.and_(exp.Not(this=col("fits", alias).is_(exp.null())), col("fits", alias).eq(1)))
-        maybe = exp.paren(exp.and_(exp.Not(this=col("might", alias).is_(exp.null())), col("might", alias).eq(1)))
-        whole = exp.paren(exp.and_(is_complete(col("firm", "i"), text("records")), exp.Not(this=exp.paren(holder.is_(exp.null())))))
-        return Ends(either(must, exp.true(), exp.false()), either(exp.or_(must, maybe, exp.Not(this=whole)), exp.true(), exp.false()))
+        known: exp.Expr = exp.Not(this=exp.paren(holder.is_(exp.null())))
+        if read.at_recognition:
+            known = exp.and_(known, exp.Not(this=exp.paren(col("day", "i").is_(exp.null()))))
+        return alias, exp.paren(exp.and_(is_complete(col("firm", "i"), text("records")), known))
+
+    def _flag(self, alias: str, name: str) -> exp.Expr:
+        column = col(name, alias)
+        return exp.paren(exp.and_(exp.Not(this=column.is_(exp.null())), column.copy().eq(1)))
 
     def _in_time(self, years_back: int | None) -> exp.Expr:
         first, last = col("first_day"), col("last_day")
@@ -312,9 +373,10 @@ class InputSql:
         return exp.and_(exp.LTE(this=first, expression=day), exp.or_(last.is_(exp.null()), exp.GTE(this=last, expression=day.copy())))
 
     def _recognition_days(self) -> exp.Select:
-        """The days of recognition of each firm in the claim year."""
-        year = _year(col("first_day"))
-        return exp.select(col("firm"), col("first_day")).distinct().from_(table("records")).where(year.eq(self.claim))
+        """The days of recognition of each firm that can be claimed for."""
+        policy, _, measure = self.corpus.measures[self.measure]
+        first, last = (exp.cast(text(day), "DATE") for day in recognition_days(policy, measure.accrues, self.claim))
+        return exp.select(col("firm"), col("first_day")).distinct().from_(table("records")).where(col("first_day").between(first, last))
 
     def _recognition_day(self, node: Node) -> Ends:
         day = col("day", "i")
@@ -364,6 +426,10 @@ class InputSql:
     def _capped(self, a: exp.Expr, b: exp.Expr, top: exp.Expr) -> exp.Expr:
         total = exp.paren(exp.Add(this=a, expression=b))
         return either(exp.LTE(this=total, expression=top), total.copy(), top.copy())
+
+
+def _least(a: exp.Expr, b: exp.Expr) -> exp.Expr:
+    return exp.paren(either(exp.LTE(this=a, expression=b), a.copy(), b.copy()))
 
 
 def _or_zero(column: exp.Expr) -> exp.Expr:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 from sqlglot import exp
 
 from huiqi.evaluate.compiled import Compiled
 from huiqi.evaluate.engine import Engine, out_of_force
-from huiqi.evaluate.instances import plain_period
-from huiqi.packs.model import Corpus
-from huiqi.packs.vocabulary import Vocabulary
+from huiqi.evaluate.instances import plain_period, recognition_days, stage_fact
+from huiqi.packs.model import Corpus, Measure
+from huiqi.packs.vocabulary import Fact, Vocabulary
 from huiqi.population.inputs_sql import Ends, InputSql, col, either, is_complete, number, table, text
 from huiqi.population.program_sql import ProgramSql
-from huiqi.population.schema import subject_table
+from huiqi.population.schema import APPLICANT_TABLE, subject_table
 from huiqi.rules.inputs import AwardedInput, Input
 from huiqi.rules.measure import Rule, prove_width
 
@@ -148,6 +150,8 @@ def _instances(rule: Rule, vocabulary: Vocabulary, claim: int) -> exp.Query:
     firms = exp.select(col("firm")).from_(table("applicant")).where(col("kind").isin(*map(text, kinds)))
     period = plain_period(measure, claim)
     base = _subjects(firms, measure.subject, vocabulary) if measure.subject else firms.select(exp.alias_(text(""), "subject", quoted=True))
+    if stage := stage_fact(measure, vocabulary):
+        return _staged(base, stage, measure, vocabulary)
     if measure.accrues.mode != "recognition":
         return exp.select("b.*", exp.alias_(text(period), "period"), exp.alias_(text(""), "level"), exp.alias_(text(""), "unrecorded")).from_(
             base.subquery("b")
@@ -167,11 +171,34 @@ def _subjects(firms: exp.Select, kind: str, vocabulary: Vocabulary) -> exp.Query
     return exp.union(own, none, distinct=False)
 
 
+def _staged(base: exp.Query, stage: Fact, measure: Measure, vocabulary: Vocabulary) -> exp.Query:
+    """The stage is the value of the subject's own choice fact; not known where the fact is not given."""
+    names = [subject_table(k) for k in vocabulary.kinds if measure.subject in vocabulary.family(k) and vocabulary.applies(stage, k)]
+    names = names if measure.subject else [APPLICANT_TABLE]
+    subject = col("subject") if measure.subject else exp.alias_(text(""), "subject", quoted=True)
+    values: exp.Query = exp.select(col("firm"), subject, col(stage.name)).from_(table(names[0]))
+    for name in names[1:]:
+        values = exp.union(values, exp.select(col("firm"), subject.copy(), col(stage.name)).from_(table(name)), distinct=False)
+    value = col(stage.name, "v")
+    period = exp.Case()
+    for at, label in enumerate(stage.values):
+        period = period.when(value.eq(at), text(label))
+    missing = exp.and_(value.is_(exp.null()), exp.Not(this=exp.paren(col("subject", "b").is_(exp.null()))))
+    on = exp.and_(col("firm", "v").eq(col("firm", "b")), col("subject", "v").eq(col("subject", "b")))
+    return (
+        exp.select("b.*", exp.alias_(period.else_(text(stage.name)), "period"), exp.alias_(text(""), "level"))
+        .select(exp.alias_(either(missing, text("unknown"), text("")), "unrecorded"))
+        .from_(base.subquery("b"))
+        .join(values.subquery("v"), on=on, join_type="left")
+    )
+
+
 def _recognised(rule: Rule, base: exp.Query, claim: int, vocabulary: Vocabulary) -> exp.Query:
     accrual = rule.measure.accrues
-    kept = ("firm", "subject", "register", "level", "event", "first_day")
+    kept = ("firm", "subject", "register", "level", "event", "first_day", "last_day")
     found = exp.select(*(col(c) for c in kept)).from_(table("records"))
-    found = found.where(col("register").isin(*map(text, accrual.names)), exp.Extract(this=exp.var("YEAR"), expression=col("first_day")).eq(claim))
+    first, last = (exp.cast(text(day), "DATE") for day in recognition_days(rule.policy, accrual, claim))
+    found = found.where(col("register").isin(*map(text, accrual.names)), col("first_day").between(first, last))
     if accrual.events:
         found = found.where(col("event").isin(text(""), *map(text, accrual.events)))
     on = exp.and_(col("firm", "r").eq(col("firm", "b")), col("subject", "r").eq(col("subject", "b")))
@@ -180,15 +207,17 @@ def _recognised(rule: Rule, base: exp.Query, claim: int, vocabulary: Vocabulary)
     there = exp.or_(col("subject", "b").is_(exp.null()), exp.Not(this=exp.paren(missing.copy())))
     unrecorded = exp.Case().when(there, text("")).when(whole, text("absent")).else_(text("unknown"))
     bound = [exp.alias_(either(missing.copy(), text(""), col(c, "r")), c, quoted=True) for c in ("register", "level", "event")]
-    period = either(missing.copy(), text(str(claim)), exp.cast(col("first_day", "r"), "TEXT"))
     level = exp.Case()
     for name in accrual.names:
         for at, label in enumerate(vocabulary.registers[name].levels):
             level = level.when(exp.and_(col("register", "r").eq(text(name)), col("level", "r").eq(text(label))), number(at))
-    order = [col("first_day", "r"), col("register", "r"), level.else_(number(-1))] if level.args.get("ifs") else [col("first_day", "r"), col("register", "r")]
-    turn = exp.Window(
-        this=exp.RowNumber(), partition_by=[col("firm", "b"), col("subject", "b")], order=exp.Order(expressions=[exp.Ordered(this=x) for x in order])
-    )
+    end = exp.Coalesce(this=exp.cast(col("last_day", "r"), "TEXT"), expressions=[text("")])
+    order = [col("register", "r"), *([level.else_(number(-1))] if level.args.get("ifs") else []), col("event", "r"), end]
+    turn = _numbered(["firm", "subject"], [col("first_day", "r"), *order])
+    on_day = _numbered(["firm", "subject"], order, col("first_day", "r"))
+    again = either(on_day.eq(1), text(""), exp.Concat(expressions=[text("#"), exp.cast(on_day.copy(), "TEXT")]))
+    day = exp.Concat(expressions=[exp.cast(col("first_day", "r"), "TEXT"), again])
+    period = either(missing.copy(), text(str(claim)), day)
     return (
         exp.select(
             "b.*",
@@ -201,3 +230,9 @@ def _recognised(rule: Rule, base: exp.Query, claim: int, vocabulary: Vocabulary)
         .from_(base.subquery("b"))
         .join(found.subquery("r"), on=on, join_type="left")
     )
+
+
+def _numbered(partition: list[str], order: Sequence[exp.Expr], day: exp.Expr | None = None) -> exp.Window:
+    """1, 2, … within each firm and subject (and day), in an order."""
+    keys = [col(c, "b") for c in partition] + ([day] if day else [])
+    return exp.Window(this=exp.RowNumber(), partition_by=keys, order=exp.Order(expressions=[exp.Ordered(this=x.copy()) for x in order]))

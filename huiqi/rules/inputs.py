@@ -38,6 +38,30 @@ class RecordInput:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstInput:
+    """Whether a record (with this event and level, '' = any) is there and none was before.
+
+    Before the claim year; where `at_recognition`, before the day of the record the result accrues to.
+    """
+
+    register: str
+    owner: str
+    event: str = ""
+    level: str = ""
+    at_recognition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpanInput:
+    """The sum of a yearly fact over `years` calendar years from the year of a day on, as far as the claim year."""
+
+    fact: str
+    owner: str
+    day_fact: str
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
 class BoundInput:
     """An attribute of the record a recognition accrues to (`level`, `event`, `register`), as a position among its labels."""
 
@@ -96,4 +120,4 @@ class ClaimYear:
     """t, the year claimed for."""
 
 
-Input = FactInput | RecordInput | BoundInput | RecognitionDay | HistoryInput | SeriesInput | AggregateInput | AwardedInput | ClaimYear
+Input = FactInput | RecordInput | FirstInput | BoundInput | RecognitionDay | HistoryInput | SpanInput | SeriesInput | AggregateInput | AwardedInput | ClaimYear

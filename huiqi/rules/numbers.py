@@ -144,6 +144,8 @@ class Numbers:
         start, day_owner = self.scope.fact(day, place)
         if fact.by != "year" or fact.unit not in UNITS or fact.least < 0 or start.type != "date":
             raise problem("X002", place, want="累计(按年度的数值, 日期, 3年)", got=f"累计({name}, {day}, …)")
+        if self._shift:
+            raise problem("X010", place, what="前一年(累计(…))")
         if owner != day_owner:
             raise problem("X013", place, name=day, kind="、".join(start.of))
         unit = UNITS[fact.unit]
@@ -284,10 +286,10 @@ class Numbers:
 BOUND = {"等级": "level", "事项": "event", "名册": "register"}
 
 # Functions of the published grammar that no computed measure uses yet.
-PLANNED = ("累计", "first", "awarded")
+PLANNED = ("awarded",)
 COMPUTED = (
     *("本期", "前一年", "近三年", "前三年", "往年最高", "增量", "增速", "年均增长", "min", "max", "sum", "count"),
-    *("years_since", "first_full_year", "nth_year", "has", "held"),
+    *("years_since", "first_full_year", "nth_year", "has", "held", "first", "累计"),
 )
 
 

@@ -29,7 +29,7 @@ def test_match_keeps_the_contract(corpus: Corpus, name: str, on: str) -> None:
     run = huiqi("match", f"examples/{name}", "--on", on, "--json")
     assert (run.returncode, run.stderr) == (0, "")
     document = json.loads(run.stdout)
-    assert list(document) == ["on", "claim", "applicant", "versions", "results", "combination", "not_computed"]
+    assert list(document) == ["on", "claim", "applicant", "asked", "facts", "versions", "results", "combination", "not_computed"]
     assert (document["on"], document["claim"]) == (on, int(on[:4]) - 1)
     for result in document["results"]:
         assert set(result) == RESULT_KEYS

@@ -16,7 +16,7 @@ Rows = list[tuple[object, ...]]
 
 def both(engine: Engine, on: str, claim: int, count: int, seed: int) -> tuple[Rows, Rows]:
     """The rows of COLUMNS by SQL and by the interpreter, sorted alike."""
-    maker = Firms(engine, claim, seed)
+    maker = Firms(engine, claim, seed, one_a_day=False)
     firms = [maker.one() for _ in range(count)]
     db = duckdb.connect()
     db.execute("SET threads=2")

@@ -12,7 +12,7 @@ from huiqi.language.diagnostics import Place
 from huiqi.packs.vocabulary import Fact, Vocabulary
 from huiqi.rules.graph import CONST, INPUT, Graph
 from huiqi.rules.inner import Inner
-from huiqi.rules.inputs import AggregateInput, AwardedInput, FactInput, HistoryInput, RecordInput, SeriesInput
+from huiqi.rules.inputs import AggregateInput, AwardedInput, FactInput, FirstInput, HistoryInput, RecordInput, SeriesInput, SpanInput
 
 HERE = Place("random")
 SCALES = {"元": 100, "比率": 1_000_000, "公斤": 1000, "平方米": 100}
@@ -21,10 +21,11 @@ SCALES = {"元": 100, "比率": 1_000_000, "公斤": 1000, "平方米": 100}
 class Firms:
     """Makes applicants that matter to the computed rules of an engine: their kinds, facts, registers, subjects."""
 
-    def __init__(self, engine: Engine, claim: int, seed: int):
+    def __init__(self, engine: Engine, claim: int, seed: int, one_a_day: bool = True):
         self.random = random.Random(seed)
         self.words: Vocabulary = engine.corpus.vocabulary
         self.claim = claim
+        self.one_a_day = one_a_day  # recognitions of one holder never share a day
         self.facts: set[str] = set()
         self.edges: dict[str, set[int]] = {}
         self.registers: set[str] = set()
@@ -36,8 +37,11 @@ class Firms:
         self.years = (EARLIER, *range(claim - 4, claim + 1))
         for compiled in engine.compiled.values():
             self._learn(compiled.rule.graph)
-            if compiled.rule.measure.accrues.mode == "recognition":
-                self.registers.update(compiled.rule.measure.accrues.names)
+            accrual = compiled.rule.measure.accrues
+            if accrual.mode == "recognition":
+                self.registers.update(accrual.names)
+            elif accrual.mode == "stage":
+                self.facts.update(set(accrual.names) & set(self.words.facts))
 
     def _learn(self, graph: Graph) -> None:
         """Facts, their edges, registers and kinds a graph reads, with the graphs inside its aggregates."""
@@ -53,8 +57,11 @@ class Firms:
                     self.edges.setdefault(fact, set()).update(edges.get(node.dimension, ()))
                 case SeriesInput(_, _, day_fact, _, term_fact):
                     self.facts.update({day_fact, term_fact} - {""})
-                case RecordInput(register):
+                case RecordInput(register) | FirstInput(register):
                     self.registers.add(register)
+                case SpanInput(fact, _, day_fact):
+                    self.facts.update((fact, day_fact))
+                    self.edges.setdefault(fact, set()).update(edges.get(node.dimension, ()))
                 case AggregateInput(kind=kind, inner=inner):
                     self.kinds.add(kind)
                     self._learn(cast(Inner, inner).graph)
@@ -71,7 +78,7 @@ class Firms:
                     id_ = f"{kind}{len(firm.subjects)}"
                     firm.subjects[id_] = Subject(kind, id_, r.choice(parents), self._values(kind), HERE)
         records = [record for name in sorted(self.registers) for record in self._records(name, firm)]
-        firm.records = list({(x.of, x.first_day): x for x in records}.values())  # a result is known by subject and day
+        firm.records = list({(x.of, x.first_day): x for x in records}.values()) if self.one_a_day else records
         for _ in range(r.choice((0, 0, 1, 2))):
             subject = r.choice(["", *firm.subjects])
             firm.aid.append(
@@ -148,9 +155,10 @@ class Firms:
         for owner in owners:
             for _ in range(r.choice((0, 1, 1, 1, 2)) if r.random() < 0.9 else 0):
                 first = datetime.date(self.claim - r.choice((-1, 0, 0, 0, 1, 2)), r.randint(1, 12), r.randint(1, 28))
+                first = first if self.one_a_day or r.random() < 0.7 else datetime.date(self.claim, 6, 15)
                 last = "" if r.random() < 0.4 else (first + datetime.timedelta(days=r.choice((10, 300, 1095)))).isoformat()
                 level = r.choice(("", *register.levels)) if r.random() < 0.3 else r.choice(register.levels or ("",))
                 event = r.choice(("", *register.events))
                 found.append(Record(name, event, level, owner, first.isoformat(), last))
-        unique = {(x.of, x.first_day): x for x in found}
+        unique = {(x.of, x.first_day) if self.one_a_day else x: x for x in found}
         return list(unique.values())
