@@ -94,12 +94,12 @@ _UNITS = {"元": "万元", "万元": "亿元", "亿元": "万元", "%": "个百�
 
 
 def unit_changes(text: str) -> Iterator[str]:
-    """A quantity in the next unit people mistake it for, and without its unit."""
+    """A quantity in the next unit people mistake it for, and without its unit. Nothing is nothing in every unit."""
     digits, unit = _number(text)
     first, slash, rest = unit.partition("/")
-    if first in _UNITS:
+    if first in _UNITS and Decimal(digits):
         yield f"{digits}{_UNITS[first]}{slash}{rest}"
-    if first == "万元":
+    if first == "万元" and Decimal(digits):
         yield f"{digits}元{slash}{rest}"
     if unit:
         yield digits
