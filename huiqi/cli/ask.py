@@ -6,6 +6,7 @@ import argparse
 
 from huiqi.cli.main import day, known, readings
 from huiqi.cli.output import as_json
+from huiqi.combine.curve import Whole, whole_curve
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.profile import Curve, curves
 from huiqi.evaluate.questions import next_questions
@@ -46,15 +47,47 @@ def profile(args: argparse.Namespace) -> int:
     question = Question(day(args.on), policies=tuple(args.policy))
     claim = applicant.claim or int(question.on[:4]) - 1
     year = (args.year or claim) if fact.by == "year" else None
-    found = curves(Engine(corpus, readings(args.reading)), applicant, question, fact, args.subject or "", year)
+    engine = Engine(corpus, readings(args.reading))
+    found = curves(engine, applicant, question, fact, args.subject or "", year)
+    whole = whole_curve(engine, applicant, question, fact, args.subject or "", year) if args.combination or not args.json else None
     if args.json:
-        as_json([_json(c, fact) for c in found])
+        as_json(_whole_json(whole, fact) if args.combination else [_json(c, fact) for c in found])
         return 0
     if not found:
         print(f"没有措施的金额随“{name}”变化，或还缺其他事实（huiqi questions 可查）。")
     for curve in found:
         _print(curve, fact, corpus.measures[curve.measure][2].title)
+    if whole is not None:
+        _print_whole(whole, fact)
     return 0
+
+
+def _whole_json(whole: Whole | None, fact: Fact) -> dict[str, object]:
+    """The curve of the combination; no stretches where nothing reads the fact."""
+    stretches = [
+        {
+            "from": format_steps(x.first, fact.unit),
+            "to": format_steps(x.last, fact.unit),
+            "amount": [yuan(x.at_first), yuan(x.at_last)],
+            "chosen": [{"measure": m, "subject": subject} for m, subject in x.chosen],
+        }
+        for x in (whole.stretches if whole else ())
+    ]
+    drops = [{"at": format_steps(at, fact.unit), "before": yuan(a), "after": yuan(b)} for at, a, b in (whole.drops() if whole else ())]
+    return {"complete": whole is None or whole.complete, "stretches": stretches, "drops": drops}
+
+
+def _print_whole(whole: Whole, fact: Fact) -> None:
+    print("最优组合（不含须入选的；拐点取自各措施，组合变化处以二分求得）")
+    for x in whole.stretches[:16]:
+        amount = format_money(x.at_first) if x.at_first == x.at_last else f"{format_money(x.at_first)} 至 {format_money(x.at_last)}"
+        print(f"  {format_steps(x.first, fact.unit)} 至 {format_steps(x.last, fact.unit)}：{amount}")
+    if len(whole.stretches) > 16:
+        print(f"  …… 共 {len(whole.stretches)} 段")
+    for at, before, after in whole.drops()[:5]:
+        print(f"  倒挂：到 {format_steps(at, fact.unit)} 时由 {format_money(before)} 降为 {format_money(after)}")
+    if not whole.complete:
+        print("  分段太多，后面各段只是近似。")
 
 
 def _json(curve: Curve, fact: Fact) -> dict[str, object]:

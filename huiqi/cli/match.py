@@ -10,9 +10,7 @@ from huiqi.cli.main import day, known, readings
 from huiqi.cli.output import DECISION, KIND, STATUS, amount_text, as_json, pad, wrap
 from huiqi.combine.explain import Ending
 from huiqi.combine.outlook import Outlook, outlook
-from huiqi.combine.outlook import Outlook, outlook
 from huiqi.combine.package import Package, best_package
-from huiqi.combine.years import Course, courses
 from huiqi.combine.years import Course, courses
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
@@ -38,7 +36,7 @@ def match(args: argparse.Namespace) -> int:
         as_json(document(answer))
     else:
         _print(applicant, question, answer.results, answer.package, corpus)
-        _later(_ways(answer), _ahead(answer))
+        _later(answer.ways, answer.ahead)
     return 0
 
 
@@ -62,16 +60,6 @@ def answered(engine: Engine, applicant: Applicant, question: Question) -> Answer
     return Answer(engine, applicant, question, results, package, courses(engine, applicant, question, results), ahead)
 
 
-def _ways(answer: Answer) -> list[Course]:
-    """Where one thing now excludes another for good: every way with its years."""
-    return courses(answer.engine, answer.applicant, answer.question, answer.results)
-
-
-def _ahead(answer: Answer) -> Outlook:
-    """What of the combination is decided, and the question worth most."""
-    return outlook(answer.engine, answer.applicant, answer.question, answer.results, answer.package)
-
-
 def claim_year(applicant: Applicant, question: Question) -> int:
     """t: as asked, as the file says, or the year before the application."""
     return question.claim or applicant.claim or int(question.on[:4]) - 1
@@ -90,7 +78,7 @@ def document(answer: Answer) -> dict[str, object]:
         "facts": facts_content(applicant, corpus.vocabulary),
         "versions": {"engine": __version__, "packs": {p.id: p.version for p in corpus.policies.values()}},
         "results": [r.as_json() for r in results],
-        "combination": package.as_json() | {"courses": [c.as_json() for c in _ways(answer)], "outlook": _ahead(answer).as_json()},
+        "combination": package.as_json() | {"courses": [c.as_json() for c in ways], "outlook": ahead.as_json()},
         "not_computed": listed,
     }
 

@@ -85,9 +85,9 @@ def rules(corpus: Corpus, choices: dict[str, str]) -> list[Rule]:
 def _item(node: Node, policy: Policy, corpus: Corpus) -> Item:
     if isinstance(node, Scalar):
         full = node.text if "/" in node.text else f"{policy.id}/{node.text}"
-        clauses = {c.id: c for p in corpus.policies.values() for c in p.clauses}
-        inside = [m.id for m in clauses[full].measures] if full in clauses else [full]
-        return Item(frozenset(inside))
+        named = corpus.policies.get(full.partition("/")[0])
+        clause = next((c for c in named.clauses if c.id == full), None) if named else None
+        return Item(frozenset([m.id for m in clause.measures] if clause else [full]))
     assert isinstance(node, Map)
     who = node.entries.get("authority")
     names = [x.text for x in (who.items if isinstance(who, Seq) else (who,)) if isinstance(x, Scalar)]

@@ -1,0 +1,74 @@
+"""With facts missing: which of the chosen results stay whatever the answers are, which results are still possible, and the one question worth most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiqi.combine.build import CASH, UNLIMITED, Builder
+from huiqi.combine.package import Package, course_of, key, printed
+from huiqi.combine.solve import solve
+from huiqi.evaluate.applicant import Applicant
+from huiqi.evaluate.engine import Engine, Question
+from huiqi.evaluate.questions import NextQuestion, next_questions
+from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result, yuan
+
+TRIED = 6  # questions weighed in full; next_questions puts those first that can decide most
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """`certain`: chosen and beyond the reach of any answer; `possible`: results whose answers could change the set.
+
+    `gain`: the most the answers to `question` could add, in 分, None without limit.
+    """
+
+    certain: list[Result]
+    possible: list[Result]
+    question: NextQuestion | None
+    gain: int | None
+
+    @property
+    def decided(self) -> bool:
+        """Whether no answer can change the set."""
+        return not self.possible
+
+    def as_json(self) -> dict[str, object]:
+        """The object `combination.outlook`."""
+        asked = self.question
+        return {
+            "decided": self.decided,
+            "certain": [key(r) for r in self.certain],
+            "possible": [key(r) for r in self.possible],
+            "question": None if asked is None else {"fact": asked.name, "question": asked.text, "gain": yuan(self.gain)},
+        }
+
+
+def outlook(engine: Engine, applicant: Applicant, question: Question, results: list[Result], package: Package) -> Outlook:
+    """What is decided of a package, and what to ask next. `results` must carry what is missing."""
+    builder = Builder(engine, applicant, question)
+    cash = [r for r in results if not r.received and r.measure.instrument in CASH]
+    chosen = [r for r in package.chosen if course_of(r) != "if_selected"]
+    open_ = [r for r in cash if r.high != 0 and (r.status == UNKNOWN or (r.status == ELIGIBLE and r.amount is None))]
+    firm = [r for r in cash if r.status == ELIGIBLE and r.amount]
+    ids = {id(r) for r in (*open_, *firm)}
+    model = builder.model([r for r in results if id(r) in ids], lambda r: r.high, "high")
+    moving = {id(r) for r in open_}
+    reached = {at for part in model.problem.components() if any(id(model.pool[at]) in moving for at in part) for at in part}
+    certain = [r for r in chosen if not any(model.pool[at] is r for at in reached)]
+    barred = {id(r) for r, _ in model.bars}
+    possible = [r for r in open_ if id(r) not in barred]
+    asked = [q for q in next_questions(possible, engine.corpus) if q.measures][:TRIED]
+    gains = [(_gain(builder, firm, [r for r in possible if q.name in r.missing]), -at) for at, q in enumerate(asked)]
+    if not gains:
+        return Outlook(certain, possible, None, None)
+    gain, at = max(gains)
+    return Outlook(certain, possible, asked[-at], None if gain >= UNLIMITED else gain)
+
+
+def _gain(builder: Builder, firm: list[Result], more: list[Result]) -> int:
+    """The most that some undecided results could add to the best set."""
+    extra = {id(r) for r in more}
+    both = builder.model([*firm, *more], lambda r: r.high if id(r) in extra else printed(r), "high")
+    plain = builder.model(firm, printed, "high")
+    sums = [solve(model.problem, money_only=True) for model in (both, plain)]
+    return sums[0].above - sum(sums[1].paid.values()) if sums[0] and sums[1] else 0
