@@ -16,6 +16,7 @@ from huiqi.packs.national import Series
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.population.program_sql import ProgramSql
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
+from huiqi.population.sql import col, date_part, either, first_by, is_complete, lesser, number, or_zero, ordinal, table, text, year_of
 from huiqi.rules.graph import Node
 from huiqi.rules.inner import Inner
 from huiqi.rules.inputs import (
@@ -32,38 +33,6 @@ from huiqi.rules.inputs import (
     SeriesInput,
     SpanInput,
 )
-
-
-def col(name: str, table: str = "") -> exp.Column:
-    """A quoted column."""
-    return exp.column(exp.to_identifier(name, quoted=True), table=table or None)
-
-
-def table(name: str, alias: str = "") -> exp.Expr:
-    """A quoted table, with an alias."""
-    made = exp.Table(this=exp.to_identifier(name, quoted=True))
-    return exp.alias_(made, alias, table=True) if alias else made
-
-
-def text(value: str) -> exp.Literal:
-    """A text literal."""
-    return exp.Literal.string(value)
-
-
-def number(value: int) -> exp.Expr:
-    """An integer literal."""
-    return exp.Literal.number(value) if value >= 0 else exp.Neg(this=exp.Literal.number(-value))
-
-
-def either(condition: exp.Expr, yes: exp.Expr, no: exp.Expr) -> exp.Case:
-    """CASE WHEN condition THEN yes ELSE no END."""
-    return exp.Case().when(condition, yes).else_(no)
-
-
-def is_complete(firm: exp.Expr, list_name: exp.Expr) -> exp.Expr:
-    """Whether a list of a firm is whole."""
-    inner = exp.select("1").from_(table("complete", "c")).where(col("firm", "c").eq(firm), col("list", "c").isin(list_name, text("all")))
-    return exp.Exists(this=inner)
 
 
 @dataclass(slots=True)
@@ -144,7 +113,7 @@ class InputSql:
             return text("")
         kinds = [text(k.name) for k in self.vocabulary.kinds.values() if owner in self.vocabulary.family(k.name)]
         ranked = (
-            exp.select(col("firm"), col("subject"), col("ancestor"), exp.alias_(_first(["firm", "subject"], "depth"), "rank"))
+            exp.select(col("firm"), col("subject"), col("ancestor"), exp.alias_(first_by(["firm", "subject"], "depth"), "rank"))
             .from_(table("parents"))
             .where(col("kind").isin(*kinds))
             .subquery("r")
@@ -179,7 +148,7 @@ class InputSql:
         unknown = raw.is_(exp.null())
         if node.dimension == "?":
             return Ends(either(unknown, exp.false(), raw), either(unknown, exp.true(), raw))
-        value = _date_part(raw, read)
+        value = date_part(raw, read)
         is_open = unknown if unlimited(self.vocabulary.facts[read.fact]) else exp.false()
         return Ends(either(unknown, number(node.least), value), either(unknown, number(node.greatest), value), is_open)
 
@@ -190,7 +159,7 @@ class InputSql:
         alias = self._join(read, self._inner_rows(read, inner), [col("firm", "?").eq(col("firm", "i")), col("ancestor", "?").eq(under)])
         unknown = exp.paren(col("subject", "i").is_(exp.null()))
         whole = exp.paren(exp.and_(is_complete(col("firm", "i"), text(read.kind)), exp.Not(this=unknown)))
-        low, high, must, may, rows, some_open = (_or_zero(col(c, alias)) for c in ("low", "high", "must", "may", "total", "some_open"))
+        low, high, must, may, rows, some_open = (or_zero(col(c, alias)) for c in ("low", "high", "must", "may", "total", "some_open"))
         if read.op == "some":
             no_list = exp.Not(this=whole)
             return Ends(exp.paren(exp.GT(this=must, expression=number(0))), exp.paren(exp.or_(exp.GT(this=may, expression=number(0)), no_list)))
@@ -265,8 +234,8 @@ class InputSql:
         """The years given add up, each missing one can be anything of the fact's domain; see `Resolver._span`."""
         fact = self.vocabulary.facts[read.fact]
         day = self._value(read.day_fact, read.owner, None)
-        start = exp.paren(_year(day))
-        last = _least(exp.Add(this=start.copy(), expression=number(read.years - 1)), number(self.claim))
+        start = exp.paren(year_of(day))
+        last = lesser(exp.Add(this=start.copy(), expression=number(read.years - 1)), number(self.claim))
         total: exp.Expr = number(0)
         given: exp.Expr = number(0)
         for back in range(read.years):
@@ -275,7 +244,7 @@ class InputSql:
             in_span: list[exp.Expr] = [col("year", "?").eq(year), exp.LTE(this=col("year", "?"), expression=number(self.claim))]
             on = [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(self.holder(read.owner)), *in_span]
             value = col(read.fact, self._join((read, back), self._given(read.fact, read.owner, True), on))
-            total = exp.Add(this=total, expression=_or_zero(value))
+            total = exp.Add(this=total, expression=or_zero(value))
             given = exp.Add(this=given, expression=either(value.is_(exp.null()), number(0), number(1)))
         span = exp.paren(exp.Sub(this=exp.Add(this=last, expression=number(1)), expression=start.copy()))
         wanted = either(exp.GT(this=span, expression=number(0)), span.copy(), number(0))
@@ -324,7 +293,7 @@ class InputSql:
             now: exp.Expr = first_day.eq(col("day"))
             before: exp.Expr = exp.LT(this=first_day.copy(), expression=col("day"))
         else:
-            now, before = _year(first_day).eq(self.claim), exp.LT(this=_year(first_day.copy()), expression=number(self.claim))
+            now, before = year_of(first_day).eq(self.claim), exp.LT(this=year_of(first_day.copy()), expression=number(self.claim))
         alias, whole = self._of_register(read, {"": now, "before_": before})
         fits, might, fits_before, might_before = (self._flag(alias, name) for name in ("fits", "might", "before_fits", "before_might"))
         must = exp.and_(fits, exp.Not(this=might_before), whole.copy())
@@ -366,7 +335,7 @@ class InputSql:
         if years_back is None:
             return self._holds(exp.cast(text(self.on), "DATE"))
         year = number(self.claim - years_back)
-        return exp.and_(exp.LTE(this=_year(first), expression=year), exp.or_(last.is_(exp.null()), exp.GTE(this=_year(last), expression=year)))
+        return exp.and_(exp.LTE(this=year_of(first), expression=year), exp.or_(last.is_(exp.null()), exp.GTE(this=year_of(last), expression=year)))
 
     def _holds(self, day: exp.Expr) -> exp.Expr:
         first, last = col("first_day"), col("last_day")
@@ -381,7 +350,7 @@ class InputSql:
     def _recognition_day(self, node: Node) -> Ends:
         day = col("day", "i")
         missing = day.is_(exp.null())
-        value = _ordinal(day)
+        value = ordinal(day)
         return Ends(either(missing, number(node.least), value), either(missing.copy(), number(node.greatest), value.copy()))
 
     def _bound(self, read: BoundInput) -> Ends:
@@ -395,12 +364,12 @@ class InputSql:
         aid = self._money("aid", read.measures, ["amount"], ("aid", read))
         given = self._money("results", read.measures, ["low", "high_or_zero", "is_open", "amount_or_zero", "undecided"], ("given", read))
         top = number(node.greatest)
-        received = _or_zero(col("amount", aid))
-        low, high, value = (self._capped(received.copy(), _or_zero(col(c, given)), top) for c in ("low", "high_or_zero", "amount_or_zero"))
+        received = or_zero(col("amount", aid))
+        low, high, value = (self._capped(received.copy(), or_zero(col(c, given)), top) for c in ("low", "high_or_zero", "amount_or_zero"))
         firm = col("firm", "i")
         kinds = sorted({self.corpus.measures[m][2].subject for m in read.measures if m != self.measure} - {""})
         there = exp.paren(exp.and_(exp.true(), *(is_complete(firm.copy(), text(kind)) for kind in kinds)))
-        unlimited = exp.GT(this=_or_zero(col("is_open", given)), expression=number(0))
+        unlimited = exp.GT(this=or_zero(col("is_open", given)), expression=number(0))
         recognised = self.measure in read.measures and self.corpus.measures[self.measure][2].accrues.mode == "recognition"
         lists = ("aid", "records") if recognised else ("aid",)
         partial = [exp.Not(this=is_complete(firm.copy(), text(name))) for name in lists]
@@ -408,7 +377,7 @@ class InputSql:
         unknown = exp.paren(col("subject", "i").is_(exp.null()))
         is_open = exp.paren(exp.or_(unknown, no_end))
         ends = Ends(either(unknown.copy(), number(0), low), either(is_open, top, high), is_open.copy(), value)
-        settled = exp.and_(exp.Not(this=unknown.copy()), there.copy(), _or_zero(col("undecided", given)).eq(0))
+        settled = exp.and_(exp.Not(this=unknown.copy()), there.copy(), or_zero(col("undecided", given)).eq(0))
         ends.usable = exp.paren(exp.or_(exp.EQ(this=ends.low.copy(), expression=ends.high.copy()), settled))
         return ends
 
@@ -426,38 +395,3 @@ class InputSql:
     def _capped(self, a: exp.Expr, b: exp.Expr, top: exp.Expr) -> exp.Expr:
         total = exp.paren(exp.Add(this=a, expression=b))
         return either(exp.LTE(this=total, expression=top), total.copy(), top.copy())
-
-
-def _least(a: exp.Expr, b: exp.Expr) -> exp.Expr:
-    return exp.paren(either(exp.LTE(this=a, expression=b), a.copy(), b.copy()))
-
-
-def _or_zero(column: exp.Expr) -> exp.Expr:
-    return exp.paren(either(column.is_(exp.null()), number(0), column.copy()))
-
-
-def _first(partition: list[str], order: str) -> exp.Expr:
-    return exp.Window(this=exp.RowNumber(), partition_by=[col(c) for c in partition], order=exp.Order(expressions=[exp.Ordered(this=col(order))]))
-
-
-def _year(day: exp.Expr) -> exp.Expr:
-    return exp.Extract(this=exp.var("YEAR"), expression=day)
-
-
-def _ordinal(day: exp.Expr) -> exp.Expr:
-    """Days since 0001-01-01, that day being 1."""
-    start = exp.cast(text("0001-01-01"), "DATE")
-    return exp.Add(this=exp.DateDiff(this=day, expression=start, unit=exp.var("DAY")), expression=number(1))
-
-
-def _date_part(raw: exp.Expr, read: FactInput) -> exp.Expr:
-    match read.part:
-        case "year":
-            return _year(raw)
-        case "full_year":
-            first = exp.and_(exp.Extract(this=exp.var("MONTH"), expression=raw.copy()).eq(1), exp.Extract(this=exp.var("DAY"), expression=raw.copy()).eq(1))
-            return exp.Add(this=_year(raw), expression=either(first, number(0), number(1)))
-        case "day":
-            moved = exp.cast(exp.Add(this=raw, expression=exp.Interval(this=number(read.plus_years), unit=exp.var("YEAR"))), "DATE") if read.plus_years else raw
-            return _ordinal(moved)
-    return raw

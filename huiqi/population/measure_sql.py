@@ -12,9 +12,10 @@ from huiqi.evaluate.engine import Engine, out_of_force
 from huiqi.evaluate.instances import plain_period, recognition_days, stage_fact
 from huiqi.packs.model import Corpus, Measure
 from huiqi.packs.vocabulary import Fact, Vocabulary
-from huiqi.population.inputs_sql import Ends, InputSql, col, either, is_complete, number, table, text
+from huiqi.population.inputs_sql import Ends, InputSql
 from huiqi.population.program_sql import ProgramSql
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
+from huiqi.population.sql import col, either, is_complete, number, table, text
 from huiqi.rules.inputs import AwardedInput, Input
 from huiqi.rules.measure import Rule, prove_width
 
