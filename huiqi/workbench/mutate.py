@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Container, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huiqi.evaluate.engine import Engine, Question
+from huiqi.evaluate.results import Result
 from huiqi.language.diagnostics import Findings, Problems
 from huiqi.language.yamltree import Map, Node, read_yaml, want_map
 from huiqi.packs.model import Clause, Corpus, Limit, Policy
@@ -172,28 +174,35 @@ class _Trial:
         """Limits show in combinations; what the combinations of one applicant cannot show of a limit over several waits for the population layer."""
         limit = next(x for c in self.policy.clauses for x in c.limits if x.id == mutant.limit)
         corpus, _ = self._changed(mutant)
-        for case in self._combinations():
-            results = self.bench.results(case)
-            engine = Engine(_small(corpus, measures_of(case, corpus)), dict(case.choices))
-            if check_combination(case, self.bench.package_of(case, engine, results)):
+        for case in self._combinations([limit]):
+            engine = copy(self.bench.engine(measures_of(case, self.corpus), case.choices))
+            engine.corpus = corpus  # only its limits differ: the rules it holds are the same
+            if check_combination(case, self.bench.package_of(case, engine, self.bench.results(case))):
                 return KILLED
         return PENDING if across_applicants(limit, self.corpus) else SURVIVED
 
     def _combined(self, switched: Choices) -> bool:
         """Whether a combination changes where another reading is the default."""
-        for case in self._combinations():
+        reading = switched[0][0]
+        for case in self._combinations([x for c in self.policy.clauses for x in c.limits if reading in x.readings]):
             engine = Engine(_small(self.corpus, measures_of(case, self.corpus)), dict(switched) | dict(case.choices))
             results = engine.results(self.bench.applicant(case), Question(case.on, policies=case.policies), with_reasons=False)
             if check_combination(case, self.bench.package_of(case, engine, results)):
                 return True
         return False
 
-    def _combinations(self) -> list[Case]:
-        return [c for c in self.cases if c.combination and (not c.policies or c.policies == (self.policy.id,))]
+    def _combinations(self, limits: list[Limit]) -> list[Case]:
+        """The cases with a combination in which one of the limits is over something that pays, or over a matter."""
+        own = [c for c in self.cases if c.combination and (not c.policies or c.policies == (self.policy.id,))]
+        return [c for c in own if any(_bears(limit, r) for limit in limits for r in self.bench.results(c))]
 
 
 def _small(corpus: Corpus, measures: Container[str]) -> Corpus:
     return replace(corpus, measures={m: corpus.measures[m] for m in corpus.measures if m in measures})
+
+
+def _bears(limit: Limit, result: Result) -> bool:
+    return bool(result.amount) and (not limit.over or limit.names(result.measure.id))
 
 
 def across_applicants(limit: Limit, corpus: Corpus) -> bool:
