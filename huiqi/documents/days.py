@@ -28,11 +28,13 @@ def read_day(text: str) -> str:
 
 
 def last_day_of_term(first_day: str, years: int) -> str:
-    """The last day of a term of whole years: three years from 2022-11-25 end on 2025-11-24."""
+    """The last day of a term of whole years: three years from 2022-11-25 end on 2025-11-24; a year from the 29th of February ends on the 28th."""
     first = date.fromisoformat(first_day)
     year = first.year + years
-    day = min(first.day, calendar.monthrange(year, first.month)[1])
-    return (date(year, first.month, day) - timedelta(days=1)).isoformat()
+    last = calendar.monthrange(year, first.month)[1]
+    if first.day > last:
+        return date(year, first.month, last).isoformat()
+    return (date(year, first.month, first.day) - timedelta(days=1)).isoformat()
 
 
 def later(day: str, days: int) -> str:

@@ -15,6 +15,7 @@ from huiqi.documents.tree import Removed
 _PAGE = re.compile(r"第[0-9]{1,4}页(?:[/，]?共[0-9]{1,4}页)?|[-—–―_·]+[0-9]{1,4}[-—–―_·]+|[0-9]{1,4}/[0-9]{1,4}|(?i:page)[0-9]{1,4}(?:of[0-9]{1,4})?")
 _BARE = re.compile(r"[0-9]{1,4}")
 _RULE = re.compile(r"[-=_*~|+:─━│┃┌┐└┘├┤┬┴┼═║\s]{3,}")
+_PROSE = re.compile(r"[，。；]")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6} +|>+ +)")
 _BREAKS = re.compile("[\n\f\v\x1c-\x1e\x85\u2028\u2029]")
 PAGE_LENGTH = 150
@@ -96,8 +97,8 @@ def _pages(lines: list[Line], drop: dict[int, str]) -> None:
 
 
 def _heads(lines: list[Line], drop: dict[int, str]) -> None:
-    """The same short line beside at least half of the page marks, and three of them, is a running head; a numbered line is none."""
+    """The same short line beside at least half of the page marks, and three of them, is a running head; a numbered line or one of prose is none."""
     beside = [i for i in range(len(lines)) if i not in drop and (i - 1 in drop or i + 1 in drop) and len(lines[i].text) <= 40]
-    same = Counter(lines[i].text for i in beside if not read_mark(lines[i].text))
+    same = Counter(lines[i].text for i in beside if not read_mark(lines[i].text) and not _PROSE.search(lines[i].text))
     pages = sum(i - 1 not in drop for i in drop)
     drop |= {i: "head" for i in beside if same[lines[i].text] >= max(3, pages / 2)}

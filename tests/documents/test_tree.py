@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiqi.documents.names import Names
-from huiqi.documents.reader import read_bytes
+from huiqi.documents.reader import read_bytes, read_file
 from tests.documents.coverage import misplaced
 from tests.documents.printing import CLOSING, OPENING, PRINTS, TITLE, Item, Print, policies, printed
 
@@ -44,3 +45,46 @@ def test_a_compendium_is_split_into_its_policies(several: list[list[Item]], way:
     document = read_bytes(text.encode(), "a.txt", NAMES)
     assert [[clause.id for clause in policy.clauses()] for policy in document.policies] == [list(expected(items)) for items in several]
     assert misplaced(document) == []
+
+
+OUTLINES = {
+    "articles.txt": ["1", "2", "3", "4", "5", "6.1", "6.2", "6.2.1", "6.2.2", "6.3", "8", "9", "10"],
+    "brochure.txt": ["s1", "s2", "3.1", "3.2", "3.3", "s4"],
+    "gazette.txt": ["s1", "1", "2", "4", "5", "final"],
+}
+UNCLEAR = {
+    "articles.txt": [("D012", 37), ("D015", 41)],
+    "brochure.txt": [("D016", 3), ("D014", 8)],
+    "gazette.txt": [("D012", 18), ("D012", 21), ("D016", 5)],
+}
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+def test_other_habits_of_outline(name: str) -> None:
+    """Chapters and articles with one missing, a brochure with tables and restarting numbers, a gazette page cut in mid-sentence."""
+    document = read_file(TEXTS / name, NAMES)
+    (policy,) = document.policies
+    assert [clause.id for clause in policy.clauses()] == OUTLINES[name]
+    assert [(finding.code, finding.place.line) for finding in document.findings] == UNCLEAR[name]
+    assert misplaced(document) == []
+
+
+def test_a_number_printed_twice_keeps_both_clauses_apart() -> None:
+    text = "关于支持产业的若干措施\n一、支持\n（一）给予5万元。\n（二）给予6万元。\n（二）给予7万元。\n二、附则\n自2024年1月1日起施行。\n"
+    document = read_bytes(text.encode(), "a.txt", NAMES)
+    assert {clause.id: clause.text for clause in document.policies[0].clauses()} == {
+        **{"1.1": "给予5万元。", "1.2": "给予6万元。", "1.2.02": "给予7万元。", "final": "附则\n自2024年1月1日起施行。"},
+    }
+    assert [(finding.code, finding.place.line) for finding in document.findings] == [("D013", 5)]
+
+
+def test_a_text_without_any_outline_counts_its_paragraphs() -> None:
+    document = read_bytes("对首次认定的企业，给予奖励。\n对升级的企业，给予补差。\n".encode(), "a.txt", NAMES)
+    assert [(clause.id, clause.at) for clause in document.policies[0].clauses()] == [("1", "第1段"), ("2", "第2段")]
+    assert [finding.code for finding in document.findings] == ["D010", "D011", "D016"]
+
+
+def test_a_number_in_mid_sentence_is_no_item() -> None:
+    text = "关于支持产业的若干措施\n一、支持\n（一）按照本措施第\n（三）项的规定给予5万元。\n（二）给予6万元。\n本措施自2024年1月1日起施行。\n"
+    document = read_bytes(text.encode(), "a.txt", NAMES)
+    assert [clause.text for clause in document.policies[0].clauses()][:2] == ["按照本措施第（三）项的规定给予5万元。", "给予6万元。"]
