@@ -179,7 +179,12 @@ class _Trial:
             engine.corpus = corpus  # only its limits differ: the rules it holds are the same
             if check_combination(case, self.bench.package_of(case, engine, self.bench.results(case))):
                 return KILLED
-        return PENDING if across_applicants(limit, self.corpus) else SURVIVED
+        return PENDING if across_applicants(limit, self.corpus) or self._names_applicants(mutant.old) else SURVIVED
+
+    def _names_applicants(self, key: str) -> bool:
+        """Whether a key parts applicants: one applicant alone cannot tell that it is gone."""
+        kind = self.corpus.vocabulary.kinds.get(key)
+        return key in ("申报主体", "区县") or (kind is not None and kind.role == "applicant")
 
     def _combined(self, switched: Choices) -> bool:
         """Whether a combination changes where another reading is the default."""
