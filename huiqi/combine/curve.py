@@ -123,11 +123,17 @@ def _joined(parts: list[Stretch]) -> list[Stretch]:
     made: list[Stretch] = []
     for part in parts:
         before = made[-1] if made else None
-        if before and before.chosen == part.chosen and before.at_first == before.at_last == part.at_first == part.at_last:
-            made[-1] = replace(before, last=part.last)
+        if before and before.chosen == part.chosen and _straight(before, part):
+            made[-1] = replace(before, last=part.last, at_last=part.at_last)
         else:
             made.append(part)
     return made
+
+
+def _straight(a: Stretch, b: Stretch) -> bool:
+    """Whether two neighbours lie on one line."""
+    rise, run = b.at_last - a.at_first, b.last - a.first
+    return all(abs(total - a.at_first - rise * (x - a.first) // run) <= 1 for x, total in ((a.last, a.at_last), (b.first, b.at_first)))
 
 
 def _with(applicant: Applicant, fact: Fact, subject: str, year: int | None, value: int) -> Applicant:

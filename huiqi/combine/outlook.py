@@ -19,18 +19,19 @@ TRIED = 6  # questions weighed in full; next_questions puts those first that can
 class Outlook:
     """`certain`: chosen and beyond the reach of any answer; `possible`: results whose answers could change the set.
 
-    `gain`: the most the answers to `question` could add, in 分, None without limit.
+    `gain`: the most the answers to `question` could add, in 分, None without limit; `loose`: a limit depends on a fact that is missing.
     """
 
     certain: list[Result]
     possible: list[Result]
     question: NextQuestion | None
     gain: int | None
+    loose: bool
 
     @property
     def decided(self) -> bool:
         """Whether no answer can change the set."""
-        return not self.possible
+        return not self.possible and not self.loose
 
     def as_json(self) -> dict[str, object]:
         """The object `combination.outlook`."""
@@ -54,15 +55,18 @@ def outlook(engine: Engine, applicant: Applicant, question: Question, results: l
     model = builder.model([r for r in results if id(r) in ids], lambda r: r.high, "high")
     moving = {id(r) for r in open_}
     reached = {at for part in model.problem.components() if any(id(model.pool[at]) in moving for at in part) for at in part}
-    certain = [r for r in chosen if not any(model.pool[at] is r for at in reached)]
+    touched = {id(model.pool[at]) for at in reached}
+    plain = builder.model([r for r in firm if course_of(r) != "if_selected"], printed)
+    loose = {id(plain.pool[at]) for cap in plain.caps if not cap.sure for at in cap.members}
+    certain = [r for r in chosen if id(r) not in touched | loose]
     barred = {id(r) for r, _ in model.bars}
     possible = [r for r in open_ if id(r) not in barred]
     asked = [q for q in next_questions(possible, engine.corpus) if q.measures][:TRIED]
     gains = [(_gain(builder, firm, [r for r in possible if q.name in r.missing]), -at) for at, q in enumerate(asked)]
     if not gains:
-        return Outlook(certain, possible, None, None)
+        return Outlook(certain, possible, None, None, bool(loose))
     gain, at = max(gains)
-    return Outlook(certain, possible, asked[-at], None if gain >= UNLIMITED else gain)
+    return Outlook(certain, possible, asked[-at], None if gain >= UNLIMITED else gain, bool(loose))
 
 
 def _gain(builder: Builder, firm: list[Result], more: list[Result]) -> int:

@@ -189,7 +189,7 @@ def _runner_up(model: Model, found: Solution) -> RunnerUp | None:
 
 
 def reach(builder: Builder, results: list[Result]) -> tuple[int, int | None]:
-    """Both ends of what the package can come to once every fact is known, with aid as listed.
+    """Both ends of what the package can come to once every fact is known, for the subjects, records and aid that are listed.
 
     The low end is the best of what is sure without any selection; the high end lets in whatever is still possible, at its most.
     """
