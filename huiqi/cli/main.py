@@ -89,6 +89,9 @@ def parser() -> argparse.ArgumentParser:
     fmt.add_argument("paths", nargs="*", metavar="PATH", help="文件或目录，默认全部政策包 | files or folders, default all packs")
     fmt.add_argument("--check", action="store_true", help="只检查，不改写 | name the files, write nothing")
     _document(commands)
+    schema = _command(commands, "schema", "schema", "事实库的表结构或政策包的 JSON Schema | tables of the fact store, JSON Schema of a pack")
+    schema.add_argument("--dialect", default="duckdb", choices=["duckdb", "postgres", "spark"], help="SQL 方言 | SQL dialect")
+    schema.add_argument("--pack", action="store_true", help="政策包的 JSON Schema | JSON Schema of policy.yaml")
     serve = _command(commands, "serve", "serve", "打开网页 | open the page", "serve")
     serve.add_argument("--port", type=int, default=8000)
     return top

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlglot import exp
+
 from huiqi.packs.vocabulary import Fact, Vocabulary
 
 APPLICANT_TABLE = "applicant"
@@ -49,6 +51,13 @@ def tables(vocabulary: Vocabulary) -> dict[str, Table]:
     ):
         made[table.name] = table
     return made
+
+
+def create_sql(table: Table, dialect: str = "duckdb") -> str:
+    """CREATE TABLE in a dialect of sqlglot (duckdb, postgres, spark)."""
+    columns = [exp.ColumnDef(this=exp.to_identifier(name, quoted=True), kind=exp.DataType.build(type_)) for name, type_ in table.columns.items()]
+    made = exp.Create(this=exp.Schema(this=exp.Table(this=exp.to_identifier(table.name, quoted=True)), expressions=columns), kind="TABLE")
+    return made.sql(dialect, pretty=True)
 
 
 def _wide(made: dict[str, Table], name: str, keys: dict[str, str], kinds: list[str], vocabulary: Vocabulary) -> None:

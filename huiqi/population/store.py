@@ -12,7 +12,7 @@ import duckdb
 
 from huiqi.evaluate.applicant import APPLICANT, Applicant, Values
 from huiqi.packs.vocabulary import Vocabulary
-from huiqi.population.schema import APPLICANT_TABLE, Table, subject_table, tables
+from huiqi.population.schema import APPLICANT_TABLE, Table, create_sql, subject_table, tables
 
 Row = dict[str, object]
 
@@ -21,8 +21,7 @@ def create(db: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> dict[str, T
     """Make the empty tables."""
     made = tables(vocabulary)
     for table in made.values():
-        columns = ", ".join(f'"{name}" {type_}' for name, type_ in table.columns.items())
-        db.execute(f'CREATE TABLE "{table.name}" ({columns})')
+        db.execute(create_sql(table))
     return made
 
 
