@@ -87,17 +87,24 @@ def _titled(blocks: list[Block], start: int, end: int) -> bool:
 def _start(blocks: list[Block], before: int, opening: int) -> int:
     """Where the front of a policy begins: at its letterhead, else at its first title line."""
     numbered = max(at for at in range(before, opening) if blocks[at].mark)
-    start = titles(blocks, numbered + 1, opening)[0].start
-    heads = [at for at in range(numbered + 1, start) if blocks[at].text.endswith("文件") or is_number(blocks[at].text)]
-    while heads and heads[0] - 1 > numbered and is_office(blocks[heads[0] - 1].text):
-        heads.insert(0, heads[0] - 1)
-    return min([start, *heads])
+    return min([titles(blocks, numbered + 1, opening)[0].start, *_letterhead(blocks, numbered + 1, opening)])
 
 
 def _first_start(blocks: list[Block], opening: int) -> int:
-    """In a compendium the cover is not the front of the first policy."""
+    """In a compendium the cover is not the front of the first policy: that begins with its letterhead and notice, else with its title."""
     runs = titles(blocks, 0, opening)
-    return runs[-1].start if runs else 0
+    head = _letterhead(blocks, 0, opening)
+    if not head:
+        return runs[-1].start if runs else 0
+    return min([*head, *(run.start for run in runs)])
+
+
+def _letterhead(blocks: list[Block], start: int, end: int) -> list[int]:
+    """The lines of a document's number and letterhead, with the offices over them."""
+    heads = [at for at in range(start, end) if blocks[at].short and (blocks[at].text.endswith("文件") or is_number(blocks[at].text))]
+    while heads and heads[0] - 1 >= start and is_office(blocks[heads[0] - 1].text):
+        heads.insert(0, heads[0] - 1)
+    return heads
 
 
 def _portion(blocks: list[Block], start: int, opening: int, end: int) -> Portion:
