@@ -126,7 +126,7 @@ class Builder:
         found = self._listed.get(result.measure.id)
         if found is None:
             words = self.corpus.vocabulary
-            entries = ((rule, next((n for n, x in enumerate(rule.items) if x.covers(result, words)), -1)) for rule in self.rules)
+            entries = ((rule, rule.entry(result.policy, result.measure, words)) for rule in self.rules)
             found = self._listed[result.measure.id] = [(rule, item) for rule, item in entries if item >= 0]
         return found
 

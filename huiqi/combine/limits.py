@@ -15,7 +15,7 @@ from huiqi.evaluate.resolve import Resolver
 from huiqi.evaluate.results import Result
 from huiqi.language.units import read_quantity
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
-from huiqi.packs.model import Accrual, Clause, Corpus, Limit, Policy
+from huiqi.packs.model import Accrual, Clause, Corpus, Limit, Measure, Policy
 from huiqi.packs.read_limit import limit_in_force
 from huiqi.packs.references import is_expression
 from huiqi.packs.vocabulary import Vocabulary
@@ -32,11 +32,11 @@ class Item:
     matter: str = ""
     authorities: tuple[str, ...] = ()
 
-    def covers(self, result: Result, words: Vocabulary) -> bool:
-        """Whether a result of this run falls under the entry."""
-        if result.measure.id in self.measures:
+    def covers(self, policy: Policy, measure: Measure, words: Vocabulary) -> bool:
+        """Whether a measure falls under the entry."""
+        if measure.id in self.measures:
             return True
-        return contains(self.matter, result.measure.matter, words) and authority(result.policy, words) in self.authorities
+        return contains(self.matter, measure.matter, words) and authority(policy, words) in self.authorities
 
     def covers_aid(self, aid: Aid, corpus: Corpus) -> bool:
         """Whether aid received falls under the entry; upstream money that is matched counts as what it is matched for."""
@@ -60,6 +60,10 @@ class Rule:
     policy: Policy
     clause: Clause
     items: tuple[Item, ...]
+
+    def entry(self, policy: Policy, measure: Measure, words: Vocabulary) -> int:
+        """The number of the first entry a measure falls under, -1 where none does."""
+        return next((n for n, item in enumerate(self.items) if item.covers(policy, measure, words)), -1)
 
     @property
     def shared(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from huiqi.combine.build import CASH
-from huiqi.combine.limits import rules
+from huiqi.combine.limits import Rule, rules
 from huiqi.combine.overlap import authority, contains, reach, same_matter
 from huiqi.packs.model import Clause, Corpus, Measure, Policy
 from huiqi.packs.vocabulary import Vocabulary
@@ -33,11 +33,16 @@ class Pair:
 def between_policies(corpus: Corpus) -> list[Pair]:
     """Pairs of different policies that the sentence on overlap decides, by matter; those never in force together are not among them."""
     found = []
+    words = corpus.vocabulary
+    lists = [rule for rule in rules(corpus, {}) if "one_of" in rule.limit.body.entries]
     for a, b in combinations(_paying(corpus), 2):
-        if a[0].id != b[0].id and _alike(a[2], b[2], corpus.vocabulary) and (by := _by_sentence(a[0], b[0], corpus.vocabulary)):
+        if a[0].id == b[0].id:
+            continue
+        by = _by_sentence(a[0], b[0], words) if _alike(a[2], b[2], words) else _by_list(a, b, lists, words)
+        if by:
             first, last = max(a[0].first_day, b[0].first_day), min(a[0].last_day or "9999", b[0].last_day or "9999")
             if first <= last:
-                wide = a[2].matter if contains(a[2].matter, b[2].matter, corpus.vocabulary) else b[2].matter
+                wide = a[2].matter if contains(a[2].matter, b[2].matter, words) else b[2].matter
                 found.append(Pair(wide, a[2], b[2], first, "" if last == "9999" else last, by))
     return sorted(found, key=lambda p: p.matter)
 
@@ -62,6 +67,15 @@ def undecided(corpus: Corpus) -> list[Pair]:
 
 def _paying(corpus: Corpus) -> list[Entry]:
     return [entry for entry in corpus.measures.values() if entry[2].computed and entry[2].pays and entry[2].instrument in CASH and entry[2].matter]
+
+
+def _by_list(a: Entry, b: Entry, lists: list[Rule], words: Vocabulary) -> str:
+    """A limit that lists both, by themselves or by their matter, and lets one stand."""
+    for rule in lists:
+        entries = {rule.entry(a[0], a[2], words), rule.entry(b[0], b[2], words)}
+        if -1 not in entries and len(entries) == 2 and a[2].subject == b[2].subject:
+            return rule.limit.id
+    return ""
 
 
 def _by_sentence(a: Policy, b: Policy, words: Vocabulary) -> str:
