@@ -28,6 +28,8 @@ def limit_words(limit: Limit) -> str:
         parts.append(f"超出时按{rank}排序，相同的按{ties}")
     elif isinstance(excess, Scalar) and excess.text in EXCESS:
         parts.append(EXCESS[excess.text])
+    if any(isinstance(items := body.get(key), Seq) and not items.items for key in ("over", "one_of")):
+        return "按所取口径不设"
     return per + "，".join(parts)
 
 
