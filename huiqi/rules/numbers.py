@@ -270,11 +270,11 @@ class Numbers:
         if self.g[a.node].dimension != self.g[b.node].dimension:
             raise problem("X005", place, left=flat(a.words), right=flat(b.words), action=action, action_en=action_en)
 
-    def share(self, value: Value, place: Place) -> Value:
-        """A value that must be a share of something (5%): a number without unit or a 百分点 is none. Raises X006."""
-        dimension = self.g[value.node].dimension
-        if dimension != "比率":
-            raise problem("X006", place, want="比率", got=dimension or "数")
+    def share(self, value: Value, place: Place, dimension: str = "比率") -> Value:
+        """A value that must be a share of something (5%, 1%/年): a number without unit or a 百分点 is none. Raises X006."""
+        got = self.g[value.node].dimension
+        if got != dimension:
+            raise problem("X006", place, want=dimension, got=got or "数")
         return value
 
     def _text(self, tree: s.Expr) -> str:

@@ -47,10 +47,10 @@ class Bench:
         """A parameter or base as a number."""
         return self.low.number_text(want_text(self.parameter(owner, key)))
 
-    def share(self, owner: Map, key: str) -> Value:
-        """A parameter that is a share of a base."""
+    def share(self, owner: Map, key: str, dimension: str = "比率") -> Value:
+        """A parameter that is a share of a base, or one for each year."""
         node = want_text(self.parameter(owner, key))
-        return self.low.share(self.low.number_text(node), node.place)
+        return self.low.share(self.low.number_text(node), node.place, dimension)
 
     def money(self, owner: Map, key: str) -> Value:
         """A parameter that must be a sum of money. Raises X006."""

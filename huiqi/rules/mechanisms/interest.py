@@ -14,7 +14,7 @@ from huiqi.rules.words import Line
 def lower(award: Map, bench: Bench) -> Award:
     """balance × the smaller of the rate paid and the printed rate."""
     form = want_map(award.entries["interest"])
-    balance, paid, rate = bench.number(form, "of"), bench.number(form, "paid"), bench.number(form, "rate")
+    balance, paid, rate = bench.number(form, "of"), bench.share(form, "paid"), bench.share(form, "rate", "比率/年")
     g = bench.g
     printed = g.rate_of(rate.node)
     used = g.min(paid.node, printed)
