@@ -15,6 +15,8 @@ from huiqi.documents.numerals import chinese_number, multiplier
 from huiqi.language.text import fold
 from huiqi.language.units import UNITS, Quantity, format_money
 
+LONGEST = 60
+"""Characters of a figure; a longer run of digits is no quantity."""
 DATE, MONTH, YEAR, RATIO, LABEL = "日期", "年月", "年份", "比例", "名称"
 
 
@@ -37,32 +39,7 @@ class Figure:
 _OWN = ("倍", "级", "股", "字", "周", "小时", "分钟", "公里", "米", "层", "类", "场", "所", "支", "篇", "季度", "标准箱", "架次", "架", "趟", "课时")
 # Units as texts print them, beside those of the rule language: (dimension, size in its base unit).
 _TEXT_UNITS: dict[str, tuple[str, Fraction]] = {name: (unit.dimension, unit.size) for name, unit in UNITS.items()} | {
-    **{
-        name: (name, Fraction(1))
-        for name in (
-            "倍",
-            "级",
-            "股",
-            "字",
-            "周",
-            "小时",
-            "分钟",
-            "公里",
-            "米",
-            "层",
-            "类",
-            "场",
-            "所",
-            "支",
-            "篇",
-            "季度",
-            "标准箱",
-            "架次",
-            "架",
-            "趟",
-            "课时",
-        )
-    },
+    **{name: (name, Fraction(1)) for name in _OWN},
     **{name: ("瓦", Fraction(size)) for name, size in (("W", 1), ("kW", 10**3), ("KW", 10**3), ("MW", 10**6), ("GW", 10**9), ("吉瓦", 10**9))},
     **{name: ("平方米", Fraction(1)) for name in ("㎡", "平米")},
     "百分点": ("百分点", Fraction(1, 100)),
@@ -94,17 +71,15 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("name", r"(?<=大脑)\s*\d+\.\d+|(?<=版本)\s*\d+\.\d+"),
     ("ratio", r"\d+\s*[:∶]\s*[1-9]\d*"),
     ("part", r"\d+\s*/\s*[1-9]\d*(?!\s*[A-Za-z])"),
-    ("name", r"[A-Za-z]+[A-Za-z]*-?\d+(?:\.\d+)*(?:\s*/\s*[A-Za-z]\d+)*|\d+(?:\s*\+\s*[A-Za-z0-9]+)+|\d+(?![kKMG]?W)[A-Za-z]+"),
-    (
-        "name",
-        rf"第\s*[{_CHINESE}\d]+\s*(?:类|代)|(?:\d+|[{_CHINESE}])(?:\s*[、—–\-]\s*(?:\d+|[{_CHINESE}]))*\s*(?:等奖|星级|类(?=医疗|化学|生物|中药|新药|注册|工业|(?:以及|、).{{0,4}}化学))",
-    ),
-    ("chance", rf"(?:百|千)分之[{_CHINESE}]+|[{_CHINESE}]+分之[{_CHINESE}]+|全额|一半|半数"),
+    ("name", r"(?<![A-Za-z])[A-Za-z]{1,20}-?\d+(?:\.\d+)*(?:\s*/\s*[A-Za-z]\d+)*|\d+(?:\s*\+\s*[A-Za-z0-9]+)+|\d+(?![kKMG]?W)[A-Za-z]+"),
+    ("name", rf"第\s*[{_CHINESE}\d]{{1,6}}\s*[类代]|(?:\d{{1,4}}|[{_CHINESE}])(?:\s*[、—–\-]\s*(?:\d{{1,4}}|[{_CHINESE}])){{0,4}}\s*(?:等奖|星级)"),
+    ("name", rf"\d{{1,4}}\s*[—–\-]\s*\d{{1,4}}\s*类|(?:\d{{1,4}}|[{_CHINESE}])\s*类(?=医疗|化学|生物|中药|新药|药|工业用地)"),
+    ("chance", rf"(?:百|千)分之[{_CHINESE}]{{1,8}}|[{_CHINESE}]{{1,8}}分之[{_CHINESE}]{{1,8}}|全额|一半|半数"),
     (
         "chinese",
-        rf"(?P<c>[{_CHINESE}]+[万亿]*)\s*(?P<cu>{_CHINESE_UNITS})(?![百千万亿])|(?P<c2>(?:[{_CHINESE}]+[万亿]*亿|万亿))\s*(?P<cu2>元|级|(?=[,，、。；的]))",
+        rf"(?P<c>(?<![{_CHINESE}])[{_CHINESE}]{{1,12}}[万亿]{{0,3}})\s*(?P<cu>{_CHINESE_UNITS})(?![百千万亿])|(?P<c2>(?:(?<![{_CHINESE}])[{_CHINESE}]{{1,12}}万?亿|(?<![{_CHINESE}])万亿))\s*(?P<cu2>元|级|(?=[,，、。；的]))",
     ),
-    ("digits", rf"(?P<n>{_NUMBER})\s*(?P<t>[十百千万亿]*(?:(?<=百)(?!分)|(?<!百)))\s*(?P<u>{_UNITS})?(?:\s*/\s*(?P<p>{_UNITS}))?"),
+    ("digits", rf"(?P<n>{_NUMBER})\s*(?P<t>[十百千万亿]{{0,6}}(?:(?<=百)(?!分)|(?<!百)))\s*(?P<u>{_UNITS})?(?:\s*/\s*(?P<p>{_UNITS}))?"),
 )
 _ANY = re.compile("|".join(f"(?P<x{n}>{pattern})" for n, (_, pattern) in enumerate(_PATTERNS)))
 _QUOTED = re.compile(r"“[^”]{0,40}”|《[^》]{0,120}》|「[^」]{0,40}」")
@@ -183,6 +158,8 @@ def _read(pattern: str, match: re.Match[str], text: str, quoted: bool) -> list[_
         if quoted and not re.search(r"\d", printed):
             return []
         return [_Atom(start, end, None, printed, pattern if pattern in ("number", "reference") else "name")]
+    if len(printed) > LONGEST:
+        return [_Atom(start, end, None, printed[:LONGEST], "name")]
     if pattern == "chinese":
         return _chinese(match, text)
     if pattern == "digits":
@@ -224,7 +201,7 @@ _WHOLE = {
 
 def _chinese(match: re.Match[str], text: str) -> list[_Atom]:
     start, end = match.start(), match.end()
-    before, numeral, unit = text[:start], match["c"] or match["c2"], match["cu"] or match["cu2"] or ""
+    before, numeral, unit = text[max(0, start - 12) : start], match["c"] or match["c2"], match["cu"] or match["cu2"] or ""
     ordinal = re.search(r"第\s*$", before)
     if _VAGUE.search(before) and not (ordinal and unit == "年"):
         return []

@@ -6,6 +6,7 @@ Roles: threshold, rate, amount, cap, step, quota, years, date, target, and for w
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from huiqi.documents.figures import DATE, MONTH, RATIO, YEAR, Figure
 
 ROLES = ("threshold", "rate", "amount", "cap", "step", "quota", "years", "date", "target", "number", "reference", "outline", "name")
 
+LONGEST = 800
+"""Characters of a sentence that are looked at on either side of a figure."""
 _SENTENCE = re.compile(r"[。；;\n]")
 _BREAK = re.compile(r"[。；;，,\n]")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
@@ -51,6 +54,8 @@ def groups(text: str, figures: Sequence[Figure]) -> Iterator[Group]:
 
 def _joined(text: str, left: Figure, right: Figure) -> bool:
     between = text[left.end : right.start]
+    if len(between) > 12:
+        return False
     if left.quantity is None or right.quantity is None or left.quantity.dimension.partition("/")[0] != right.quantity.dimension.partition("/")[0]:
         return False
     return re.fullmatch(r"\s*(?:[（(]含[）)])?\s*(?:[、,，]|和|或|及|以及|至|到|[—–\-~～]+)\s*", between) is not None
@@ -59,11 +64,13 @@ def _joined(text: str, left: Figure, right: Figure) -> bool:
 def roles(text: str, figures: Sequence[Figure]) -> tuple[str, ...]:
     """The role of each figure of `text`, in order."""
     out: list[str] = []
+    starts = [figure.start for figure in figures]
     for group in groups(text, figures):
         members = figures[group.first : group.end]
         around = _around(text, members)
         ladder = group.end - group.first
-        earlier = [(f, r) for f, r in zip(figures, out, strict=False) if f.start >= around.begin]
+        begin = bisect.bisect_left(starts, around.begin, 0, group.first)
+        earlier = list(zip(figures[begin : group.first], out[begin:], strict=True))
         before = {r for _, r in earlier} - ({"rate"} if ladder > 1 and ladder in _rungs(text, earlier) else set())
         out += [_role(members[0], around, before)] * ladder
     return tuple(out)
@@ -87,8 +94,10 @@ class _Around:
 
 def _around(text: str, members: Sequence[Figure]) -> _Around:
     start, end = members[0].start, members[-1].end
-    begin = max((m.end() for m in _SENTENCE.finditer(text, 0, start)), default=0)
-    stop = next((m.start() for m in _SENTENCE.finditer(text, end)), len(text))
+    least = max(0, start - LONGEST)
+    begin = max((m.end() for m in _SENTENCE.finditer(text, least, start)), default=least)
+    found = _SENTENCE.search(text, end, end + LONGEST)
+    stop = found.start() if found else min(len(text), end + LONGEST)
     before = _BRACKETED.sub("", text[max(begin, start - 80) : start])
     cut = max((m.end() for m in _BREAK.finditer(before)), default=0)
     return _Around(before[cut:], text[end : end + 48], text[begin:stop], begin)

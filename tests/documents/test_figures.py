@@ -77,6 +77,15 @@ def test_no_digit_is_lost_and_none_is_counted_twice(text: str) -> None:
     assert list(figures) == sorted(figures, key=lambda f: f.start)
 
 
+@pytest.mark.parametrize(
+    "text", ["1" * 5000, "一二三" * 3000 + "家", "1:" * 3000 + "1", "1、" * 3000, "1/" * 3000, "“" * 3000 + "1", "2023—" * 2000], ids=range(7)
+)
+def test_endless_figures_are_bounded(text: str) -> None:
+    figures = find_figures(text)
+    assert all(len(f.value) < 100 for f in figures)
+    assert len(roles(text, figures)) == len(figures)
+
+
 @given(st.integers(1, 10**15), st.sampled_from(["元", "家", "年", "%", "千瓦", "平方米"]))
 def test_written_values_read_back(number: int, unit: str) -> None:
     (figure,) = find_figures(f"为{number}{unit}。")
