@@ -196,7 +196,8 @@ class Resolver:
         if instance.subject is None:
             return []
         aid = [(f"已获 {a.measure}{_of(a.subject)}", a.amount) for a in self._aid(read, instance.subject)]
-        return aid + [(f"本次 {g.measure}{_of(g.subject)}", g.amount or g.low) for g in self._given(read, instance.subject)]
+        given = [(f"本次 {g.measure}{_of(g.subject)}", g.amount or g.low) for g in self._given(read, instance.subject)]
+        return sorted(aid) + sorted(given)
 
     def received(self, measure: Measure, instance: Instance) -> bool:
         """Whether support for the same measure, subject and period was already received (any period for what accrues once)."""
