@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map
 from huiqi.packs.model import Corpus
-from huiqi.workbench.operators import OPERATORS, Edits, Setting, limits, policy_days
+from huiqi.workbench.limit_operators import limits, policy_days
+from huiqi.workbench.operators import OPERATORS, Setting
 from huiqi.workbench.runner import Choices
+from huiqi.workbench.spots import Edits
 from huiqi.workbench.tree import Keys, node_at, path_text, shown
 
 READING = "reading switched"
