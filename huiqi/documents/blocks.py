@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiqi.documents.clean import clean
-from huiqi.documents.imprint import is_day, is_number
+from huiqi.documents.imprint import ends_as_title, is_day, is_number
 from huiqi.documents.lines import Line
 from huiqi.documents.marks import TOP, Mark, read_mark
 from huiqi.documents.text import Traced, join
@@ -18,6 +19,9 @@ _OFFICE = "(?:局|办|委|会|政府|公司|海关|院)"
 _MARKS = re.compile(r"[，。；、：]")
 _NOTE = re.compile(rf"(?:(?:单位|部门)：[^。]*|^[^。（\[]*{_OFFICE}|[（\[][^。（）]*{_OFFICE}|[^。]*政府|（此件[^）]*|（[^）]*[年月日][^）]*)[）\]】]$")
 """A note of offices, or a date or remark in brackets, ends its paragraph."""
+NOTE_LINES = 6
+"""A bracket closes within so many lines."""
+LOOKS_BACK = re.compile(r"[^，。；0-9]{0,6}(?:上述|前述|前款|本条|以上(?:各|所|政策|措施|条款|重点|支持))")
 CLOSING = re.compile(
     r"本(?:项|实施|若干|政策|暂行|指导|工作|行动|管理|专项){0,2}(?:措施|意见|政策|细则|办法|规定|方案|通知|条款|计划|规则|规程)(?:自|由|与|所列|所涉|有关|未|中|施行|执行|的解释)"
 )
@@ -63,8 +67,8 @@ def read_blocks(lines: list[Line]) -> list[Block]:
     blocks: list[Block] = []
     open_: list[Line] = []
     for line in lines:
-        mark = numbers.fits(line.text, not open_ or _ended(open_[-1], margin))
-        if open_ and (mark or not _continues(open_[-1], line, margin, len(open_) == 1)):
+        mark = numbers.fits(line.text, not open_ or _ended(open_[-1], margin), len(open_) == 1)
+        if open_ and (mark or not _continues(open_, line, margin)):
             blocks.append(_block(open_, numbers.last))
             open_ = []
         if mark:
@@ -83,13 +87,15 @@ class Numbers:
         self.seen: dict[str, int] = {}
         self.last: Mark | None = None
 
-    def fits(self, text: str, fresh: bool) -> Mark | None:
-        """The number a line begins with, unless the line goes on with a sentence and the number is not the one awaited."""
+    def fits(self, text: str, fresh: bool, after_heading: bool) -> Mark | None:
+        """The number a line begins with, unless the line goes on with a sentence and the number is not one awaited there."""
         mark = read_mark(text)
         if mark is None or fresh:
             return mark
-        awaited = next((m.number + 1 for m in reversed(self.open) if m.style == mark.style), 0)
-        return mark if mark.number == awaited or (mark.number == 1 and mark.style in TOP) else None
+        awaited = {m.number + 1 for m in self.open if m.style == mark.style}
+        if after_heading and self.last and self.last.style in TOP:  # a heading that fills its line: its first item, or the next of a running series
+            awaited |= {1, self.seen.get(mark.style, 0) + 1}
+        return mark if mark.number in awaited or (mark.number == 1 and mark.style in TOP) else None
 
     def take(self, mark: Mark) -> None:
         """Remember a number: it closes everything under the last one of its style."""
@@ -97,6 +103,7 @@ class Numbers:
         if mark.style in styles:
             del self.open[styles.index(mark.style) :]
         self.open.append(mark)
+        self.seen[mark.style] = mark.number
         self.last = mark
 
 
@@ -131,19 +138,23 @@ def _ended(line: Line, margin: float) -> bool:
     return not _OPEN.search(line.text) and not _full(line, margin) and not _INNER.search(line.text)
 
 
-def _continues(before: Line, line: Line, margin: float, first: bool) -> bool:
-    """Whether `line` goes on with the paragraph that `before` belongs to."""
+def _continues(open_: Sequence[Line], line: Line, margin: float) -> bool:
+    """Whether `line` goes on with the paragraph that the lines before it belong to."""
+    before = open_[-1]
     if _DASH.match(line.text) or is_day(line.text) or is_day(before.text) or is_number(line.text):
         return False
-    if any(before.text.rfind(opening) > before.text.rfind(closing) for opening, closing in ("（）", "[]")):
+    lately = "".join(each.text for each in open_[-NOTE_LINES:])
+    if any(lately.rfind(opening) > lately.rfind(closing) for opening, closing in ("（）", "[]")):
         return True
+    if ends_as_title(before.text) and not any(_MARKS.search(each.text) for each in open_):
+        return False
     if _STOP.search(before.text) or _NOTE.search(before.text):
-        begins = CLOSING.match(line.text) or not _MARKS.search(line.text) or line.indent >= before.indent + 2
+        begins = CLOSING.match(line.text) or LOOKS_BACK.match(line.text) or not _MARKS.search(line.text) or line.indent >= before.indent + 2
         return margin != float("inf") and _full(before, margin, 1.5) and not begins
     full = _full(before, margin)
     if _OPEN.search(before.text) or full:
         return True
-    mark = read_mark(before.text) if first else None
+    mark = read_mark(before.text) if len(open_) == 1 else None
     if mark and mark.style in TOP and len(before.text) <= 40:
         return False
     return bool(_INNER.search(before.text)) or (mark is not None and "、" in before.text and len(before.text) >= 24)

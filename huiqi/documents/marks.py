@@ -19,7 +19,7 @@ _STYLES = (
     (CHAPTER, re.compile(rf"第{_NUMBER}[章篇]")),
     (PART, re.compile(rf"第{_NUMBER}节")),
     (ARTICLE, re.compile(rf"第{_NUMBER}条[、：:.]?(?!第|款|和|与|及|由|规定|所|的)")),
-    (SECTION, re.compile(rf"{_N}[、．.]")),
+    (SECTION, re.compile(rf"{_N}[、．.](?![{NUMERALS}]+(?:[、，等和至级类期次届]|$))")),  # not 一、二等奖
     (PAREN, re.compile(rf"（{_N}）[、.]?")),
     (DIGIT, re.compile(r"([0-9]{1,3})(?:[.．](?![0-9])|、(?![0-9]))")),
     (NARROW, re.compile(r"（([0-9]{1,2})）")),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from huiqi.documents.blocks import CLOSING, Block
+from huiqi.documents.blocks import CLOSING, LOOKS_BACK, Block
 from huiqi.documents.headings import mark_headings
 from huiqi.documents.imprint import is_day
 from huiqi.documents.marks import TOP, Mark
@@ -14,7 +14,6 @@ from huiqi.documents.marks import TOP, Mark
 _LATER = re.compile(r"施行|实施之日|有效期|同时废止|负责解释|同类政策|为准|(?:政策|规定)执行")
 _BACK = re.compile(r"(?:抄送|主送|附件|附表|附注|联系人|联系电话|咨询电话|信息公开|发布时间|来源|责任编辑)[：:0-9（一二三]|.*印发$")
 ANNEX = re.compile(r"附(?:件|表|录)?[0-9一二三四五]{0,2}[：:]|附(?:件|表|录)[0-9一二三四五]{0,2}$")
-_RETURN = re.compile(r"[^，。；]{0,8}(?:上述|以上|前述|前款|本条|本章)")
 _NOTED = re.compile(r"(?:单位|部门)：[^。]*[）\]】]$|[（\[][^。（）]*(?:局|办|委|政府)[）\]]$")
 
 
@@ -104,6 +103,6 @@ def _give_back(part: Part) -> None:
     if after.text[0] in "（[【":  # a note alone is the last item's
         return
     noted = any(_NOTED.search(block.text) for p in part.parts for block in p.blocks[:1])
-    if _RETURN.match(after.text) or (_NOTED.search(after.text) and not noted):
+    if LOOKS_BACK.match(after.text) or (_NOTED.search(after.text) and not noted):
         part.blocks += last.blocks[1:]
         del last.blocks[1:]

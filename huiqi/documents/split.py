@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from huiqi.documents.blocks import Block
-from huiqi.documents.imprint import is_day, is_number, is_office, is_remark, is_salutation
+from huiqi.documents.imprint import ends_as_title, is_day, is_edition, is_number, is_office, is_remark, is_salutation
 from huiqi.documents.marks import TOP
 
-_KIND = "措施|意见|政策|细则|办法|规定|方案|通知|计划|规划|条例|指南|公告|决定|规程|要点|扶持条款"
-_EDITION = re.compile(r"[（〔](?:试行|暂行|修订|修正|草案|征求意见稿|[0-9—-]*年?(?:版|修订|修正)?)[）〕]")
-_TITLE = re.compile(rf"(?:{_KIND})(?:{_EDITION.pattern})?$")
 _POLICY = re.compile(r"关于|若干|实施|印发|管理|暂行|细则")
 LINES = 4
 """A title runs over at most so many lines."""
@@ -42,11 +39,11 @@ def titles(blocks: list[Block], start: int, end: int) -> list[range]:
     """The runs of lines between two blocks that read like the title of a policy, in order."""
     found = []
     for last in range(start, end):
-        if _title_line(blocks[last]) and _TITLE.search(blocks[last].text):
+        if _title_line(blocks[last]) and ends_as_title(blocks[last].text):
             first = last
             while first > start and last - first < LINES - 1 and _goes_before(blocks[first - 1], blocks[first]):
                 first -= 1
-            found.append(range(first, last + 1 + bool(last + 1 < end and _EDITION.fullmatch(blocks[last + 1].text))))
+            found.append(range(first, last + 1 + bool(last + 1 < end and is_edition(blocks[last + 1].text))))
     return found
 
 
@@ -57,7 +54,7 @@ def _title_line(block: Block) -> bool:
 def _goes_before(block: Block, after: Block) -> bool:
     """Whether a line is the beginning of the title that goes on in the next line."""
     text = block.text
-    if not _title_line(block) or is_remark(text) or text.endswith("文件") or _TITLE.search(text):
+    if not _title_line(block) or is_remark(text) or text.endswith("文件") or ends_as_title(text):
         return False
     return not is_office(text) or after.text.startswith(("关于", "印发"))
 

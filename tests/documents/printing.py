@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from huiqi.documents.blocks import width
+from huiqi.documents.tree import PolicyText
 
 TITLE = "云岭市人民政府办公室关于支持海洋装备产业发展的若干措施"
 OPENING = "为培育海洋装备产业，增强研发制造能力，结合我市实际，制定如下措施。"
@@ -98,9 +99,14 @@ def paragraphs(items: list[Item]) -> list[str]:
 
 
 def printed(items: list[Item], way: Print) -> str:
-    """The text of a policy as printed in one way."""
+    """The text of an invented policy as printed in one way."""
+    return typeset(paragraphs(items), way)
+
+
+def typeset(texts: list[str], way: Print) -> str:
+    """Paragraphs as printed in one way."""
     lines: list[str] = []
-    for text in paragraphs(items):
+    for text in texts:
         text = "".join(_spaced(text)) if way.spaced else text
         text = text.translate(str.maketrans("（），；：", "(),;:")) if way.narrow else text
         lines += [text] if not way.width else _wrapped(text, way.width)
@@ -108,9 +114,9 @@ def printed(items: list[Item], way: Print) -> str:
 
 
 def _wrapped(text: str, ems: int) -> list[str]:
-    """Lines of so many ems; no line begins with a closing mark, no figure is cut."""
+    """Lines of so many ems; no line begins with a closing mark, no figure and no word in Latin letters is cut."""
     lines, line = [], ""
-    for piece in re.findall(r"[0-9]+[%]?|.[，。；：、）”,;:)]*", text):
+    for piece in re.findall(r"[0-9A-Za-z.&+-]+%?|.[，。；：、）”,;:)]*", text):
         if width(line + piece) > ems:
             lines.append(line)
             line = ""
@@ -133,3 +139,15 @@ def _paged(lines: list[str], way: Print) -> list[str]:
             paged.append(way.page_mark.format(number, number))
         paged.append(line)
     return paged
+
+
+def retyped(policy: PolicyText) -> list[str]:
+    """The paragraphs of a policy that was read, as an editor would type them again: title, then every paragraph in its printed order."""
+    typed: list[tuple[int, str]] = []
+    for node in policy.walk():
+        start = 0
+        for at, text in enumerate(node.text.split("\n")):
+            begin = node.span[0] if at == 0 else node.body.offset(start)
+            typed.append((begin, (node.mark.text if at == 0 else "") + text))
+            start += len(text) + 1
+    return [policy.metadata.title, *(text for _, text in sorted(typed))]

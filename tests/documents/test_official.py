@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from huiqi.documents.identify import pack_of
-from huiqi.documents.reader import read_file
+from huiqi.documents.names import installed_names
+from huiqi.documents.reader import read_bytes, read_file
 from huiqi.packs.model import Corpus
 from tests.documents.coverage import misplaced
 from tests.documents.official import official_texts
+from tests.documents.printing import Print, retyped, typeset
 from tools.measure_metadata import measure
 
 
@@ -17,6 +21,17 @@ def test_every_pack_clause_is_one_clause_of_its_text(corpus: Corpus) -> None:
     for id_, policy in zip(prints, read, strict=True):
         clauses = [(clause.id.removeprefix(f"{id_}/"), clause.at) for clause in corpus.policies[id_].clauses]
         assert [(clause.id, clause.at) for clause in policy.clauses()] == clauses
+
+
+@pytest.mark.parametrize(("ems", "page", "narrow"), [(0, 0, True), (20, 0, False), (26, 9, True), (36, 0, False), (40, 9, False), (46, 0, True)])
+def test_printed_in_another_way_every_document_reads_the_same(ems: int, page: int, narrow: bool) -> None:
+    names = installed_names()
+    way = Print(ems, page, narrow, False, False, "- {} -")
+    for policy in (policy for file in official_texts() for policy in read_file(file, names).policies):
+        (again,) = read_bytes(typeset(retyped(policy), way).encode(), "a.txt", names).policies
+        assert [(c.id, c.text.replace("\n", "")) for c in again.clauses()] == [(c.id, c.text.replace("\n", "")) for c in policy.clauses()]
+        assert again.offices == policy.offices
+        assert (again.metadata.first_day, again.metadata.last_day) == (policy.metadata.first_day, policy.metadata.last_day)
 
 
 def test_no_character_is_lost_and_nothing_is_unclear() -> None:
