@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from huiqi.documents.binding import equal
 from huiqi.documents.derivation import derivation
-from huiqi.documents.figures import find_figures
+from huiqi.documents.figures import Figure, find_figures
 from huiqi.documents.lock import IMPRINT, Lock, LockedClause, LockedFigure, Printed, printed
 from huiqi.documents.parameters import Parameter
 from huiqi.documents.tree import PolicyText
@@ -61,7 +62,7 @@ def _figure_faults(clause: str, n: int, figure: LockedFigure, stated: Mapping[st
     if not figure.paths:
         if not figure.reason:
             yield diagnostic("K002", figure.place, **where)
-        elif figure.reason != "date" and any(f.quantity and f.quantity.dimension.partition("/")[0] in _BINDING for f in find_figures(figure.value)):
+        elif figure.reason != "date" and any(f.quantity and f.quantity.dimension.partition("/")[0] in _BINDING for f in _figures(figure.value)):
             yield diagnostic("K005", figure.place, **where)
     for path in figure.paths:
         parameter = stated.get(path)
@@ -71,11 +72,16 @@ def _figure_faults(clause: str, n: int, figure: LockedFigure, stated: Mapping[st
             yield diagnostic("K003", parameter.place, **where, path=path, found=parameter.text, found_at=str(figure.place))
 
 
+@lru_cache(maxsize=4096)
+def _figures(value: str) -> tuple[Figure, ...]:
+    return find_figures(value)
+
+
 def states(value: str, parameter: Parameter) -> bool:
     """Whether a parameter states the value of a lock."""
     if parameter.quantity is None:
         return value == parameter.text
-    found = find_figures(value)
+    found = _figures(value)
     return len(found) == 1 and found[0].quantity is not None and equal(found[0].quantity, parameter.quantity)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,10 @@ from huiqi.documents.encoded import Encoded, encoded_policies, read_encoded
 from huiqi.documents.identify import pack_of
 from huiqi.documents.lock import digest, read_lock, write_lock
 from huiqi.documents.names import Names
-from huiqi.documents.proof import text_faults
+from huiqi.documents.proof import pack_faults, text_faults
 from huiqi.documents.reader import read_bytes, read_file
 from huiqi.documents.tree import PolicyText
+from huiqi.language.units import Quantity
 from huiqi.packs.model import Corpus
 from tests.documents.official import official_texts
 
@@ -192,6 +195,21 @@ POLICIES = sorted(encoded_policies())
 @pytest.mark.parametrize("policy", POLICIES)
 def test_a_pack_holds_what_its_document_prints(policy: str) -> None:
     assert [str(fault) for fault in encoded_policies()[policy].faults()] == []
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_every_changed_parameter_of_a_pack_is_noticed(policy: str) -> None:
+    """Each quantity ten times as large and a seventh more, one at a time. What follows from another is found when the file is read, as tested above."""
+    made = encoded_policies()[policy]
+    lock, stated = made.lock(), made.parameters
+    unnoticed = []
+    for at, parameter in enumerate(stated):
+        if parameter.loose or parameter.follows or parameter.quantity is None:
+            continue
+        other = replace(parameter, quantity=Quantity(parameter.quantity.value * 10 + Fraction(1, 7), parameter.quantity.dimension))
+        if not list(pack_faults(lock, made.clauses, (*stated[:at], other, *stated[at + 1 :]))):
+            unnoticed.append(parameter.path)
+    assert unnoticed == []
 
 
 def test_every_official_text_is_as_locked(corpus: Corpus) -> None:
