@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from huiqi.language.diagnostics import Place
@@ -55,7 +56,10 @@ class Subject:
 
 @dataclass(slots=True)
 class Applicant:
-    """`claim` is the claim year when the file states one. `complete`: names of lists known to be whole ('all' = every list)."""
+    """`claim` is the claim year when the file states one.
+
+    `complete`: names of lists known to be whole: `records` or one register, `aid`, a kind of subject; `all` = every list.
+    """
 
     kind: str
     name: str
@@ -71,6 +75,10 @@ class Applicant:
     def is_complete(self, name: str) -> bool:
         """Whether a list (`records`, `aid`, or a kind of subject) is known to be whole."""
         return name in self.complete or "all" in self.complete
+
+    def knows_registers(self, names: Iterable[str]) -> bool:
+        """Whether every record of these registers is given."""
+        return self.is_complete("records") or self.complete.issuperset(names)
 
     def under(self, subject: str) -> set[str]:
         """The ids of a subject and of everything that belongs to it; the applicant has everything under it."""

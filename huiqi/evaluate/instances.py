@@ -75,7 +75,7 @@ def _periods(policy: Policy, measure: Measure, applicant: Applicant, subject: st
         if r.register in accrual.names and r.of == subject and first <= r.first_day <= last and (not accrual.events or r.event in ("", *accrual.events))
     ]
     if not found:
-        return [Instance(subject, str(claim), None, "absent" if applicant.is_complete("records") else "unknown")]
+        return [Instance(subject, str(claim), None, "absent" if applicant.knows_registers(accrual.names) else "unknown")]
     on_day: dict[str, int] = {}
     made = []
     for record in sorted(found, key=lambda r: _order(r, vocabulary)):

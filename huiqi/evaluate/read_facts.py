@@ -95,7 +95,7 @@ class _Reader:
         self.records(result)
         matters, measures = _index(self.words.matters), _index(self.corpus.measures)
         result.aid = [self.aid(item, measures, matters) for item in self.root.maps("aid")]
-        lists = _index(("all", "records", "aid")) | self.kinds
+        lists = _index(("all", "records", "aid")) | self.kinds | _index(self.words.registers)
         for scalar in self.root.scalars("complete"):
             result.complete.add(self.known(scalar.text, scalar.place, lists, "名单", "list"))
         return result

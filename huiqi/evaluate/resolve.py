@@ -140,7 +140,7 @@ class Resolver:
                     before = (before[0] or fits, before[1] or might)
                 else:
                     now = (now[0] or fits, now[1] or might)
-        whole = self.applicant.is_complete("records")
+        whole = self.applicant.knows_registers([read.register])
         return Known(int(now[0] and not before[1] and whole), int((now[1] or not whole) and not before[0]))
 
     def _bound(self, read: BoundInput, node: Node, instance: Instance, measure: str) -> Known:
@@ -167,7 +167,7 @@ class Resolver:
             if all(fits):
                 return exactly(1)
             maybe = maybe or all(fit or not has for fit, has in zip(fits, (record.event, record.level), strict=True))
-        return Known(0, int(maybe or not self.applicant.is_complete("records")))
+        return Known(0, int(maybe or not self.applicant.knows_registers([read.register])))
 
     def _aid(self, read: AwardedInput, subject: str) -> list[Aid]:
         reach = self.applicant.under(subject)
@@ -217,7 +217,7 @@ class Resolver:
             return f"（{past[-1].last_day} 已到期）" if past else f"（{fitting[0].first_day} 才列入）"
         if named:
             return f"（有此名册记录：{named[0].event or named[0].level or '未注明等级'}）"
-        return "（无记录）" if self.applicant.is_complete("records") else "（未登记）"
+        return "（无记录）" if self.applicant.knows_registers([read.register]) else "（未登记）"
 
     def _in_time(self, record: Record, read: RecordInput, instance: Instance) -> bool:
         if read.at_recognition:
@@ -233,8 +233,10 @@ class Resolver:
         received = self.received_under(read, instance.subject) if self.applicant.aid else 0
         found = self._given(read, instance.subject)
         there = self._all_there(read, measure)
-        lists = ("aid", "records") if self._recognised(read, measure) else ("aid",)
-        limited = there and all(map(self.applicant.is_complete, lists)) and all(g.high is not None for g in found)
+        earlier = self.measures[measure][2].accrues.names if self._recognised(read, measure) else ()
+        limited = (
+            there and self.applicant.is_complete("aid") and (not earlier or self.applicant.knows_registers(earlier)) and all(g.high is not None for g in found)
+        )
         low, high, value = (
             min(received + sum(ends), node.greatest) for ends in ([g.low for g in found], [g.high or 0 for g in found], [g.amount or 0 for g in found])
         )

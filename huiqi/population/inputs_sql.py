@@ -16,7 +16,7 @@ from huiqi.packs.national import Series
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.population.program_sql import ProgramSql
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
-from huiqi.population.sql import col, date_part, either, first_by, is_complete, lesser, number, or_zero, ordinal, table, text, year_of
+from huiqi.population.sql import col, date_part, either, first_by, is_complete, knows_registers, lesser, number, or_zero, ordinal, table, text, year_of
 from huiqi.rules.graph import Node
 from huiqi.rules.inner import Inner
 from huiqi.rules.inputs import (
@@ -324,7 +324,7 @@ class InputSql:
         known: exp.Expr = exp.Not(this=exp.paren(holder.is_(exp.null())))
         if read.at_recognition:
             known = exp.and_(known, exp.Not(this=exp.paren(col("day", "i").is_(exp.null()))))
-        return alias, exp.paren(exp.and_(is_complete(col("firm", "i"), text("records")), known))
+        return alias, exp.paren(exp.and_(knows_registers(col("firm", "i"), [read.register]), known))
 
     def _flag(self, alias: str, name: str) -> exp.Expr:
         column = col(name, alias)
@@ -371,8 +371,8 @@ class InputSql:
         there = exp.paren(exp.and_(exp.true(), *(is_complete(firm.copy(), text(kind)) for kind in kinds)))
         unlimited = exp.GT(this=or_zero(col("is_open", given)), expression=number(0))
         recognised = self.measure in read.measures and self.corpus.measures[self.measure][2].accrues.mode == "recognition"
-        lists = ("aid", "records") if recognised else ("aid",)
-        partial = [exp.Not(this=is_complete(firm.copy(), text(name))) for name in lists]
+        earlier = self.corpus.measures[self.measure][2].accrues.names if recognised else ()
+        partial = [exp.Not(this=is_complete(firm.copy(), text("aid"))), exp.Not(this=knows_registers(firm, earlier))]
         no_end = exp.paren(exp.or_(exp.Not(this=there), *partial, unlimited))
         unknown = exp.paren(col("subject", "i").is_(exp.null()))
         is_open = exp.paren(exp.or_(unknown, no_end))

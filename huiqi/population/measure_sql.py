@@ -15,7 +15,7 @@ from huiqi.packs.vocabulary import Fact, Vocabulary
 from huiqi.population.inputs_sql import Ends, InputSql
 from huiqi.population.program_sql import ProgramSql
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
-from huiqi.population.sql import col, either, is_complete, number, table, text
+from huiqi.population.sql import col, either, is_complete, knows_registers, number, table, text
 from huiqi.rules.inputs import AwardedInput, Input
 from huiqi.rules.measure import Rule, prove_width
 
@@ -204,7 +204,7 @@ def _recognised(rule: Rule, base: exp.Query, claim: int, vocabulary: Vocabulary)
         found = found.where(col("event").isin(text(""), *map(text, accrual.events)))
     on = exp.and_(col("firm", "r").eq(col("firm", "b")), col("subject", "r").eq(col("subject", "b")))
     missing = col("first_day", "r").is_(exp.null())
-    whole = is_complete(col("firm", "b"), text("records"))
+    whole = knows_registers(col("firm", "b"), accrual.names)
     there = exp.or_(col("subject", "b").is_(exp.null()), exp.Not(this=exp.paren(missing.copy())))
     unrecorded = exp.Case().when(there, text("")).when(whole, text("absent")).else_(text("unknown"))
     bound = [exp.alias_(either(missing.copy(), text(""), col(c, "r")), c, quoted=True) for c in ("register", "level", "event")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlglot import exp
 
 from huiqi.rules.inputs import FactInput
@@ -33,9 +35,9 @@ def either(condition: exp.Expr, yes: exp.Expr, no: exp.Expr) -> exp.Case:
     return exp.Case().when(condition, yes).else_(no)
 
 
-def is_complete(firm: exp.Expr, list_name: exp.Expr) -> exp.Expr:
-    """Whether a list of a firm is whole."""
-    inner = exp.select("1").from_(table("complete", "c")).where(col("firm", "c").eq(firm), col("list", "c").isin(list_name, text("all")))
+def is_complete(firm: exp.Expr, *names: exp.Expr) -> exp.Expr:
+    """Whether a list of a firm is whole, under any of these names."""
+    inner = exp.select("1").from_(table("complete", "c")).where(col("firm", "c").eq(firm), col("list", "c").isin(*names, text("all")))
     return exp.Exists(this=inner)
 
 
@@ -77,3 +79,8 @@ def date_part(raw: exp.Expr, read: FactInput) -> exp.Expr:
             moved = exp.cast(exp.Add(this=raw, expression=exp.Interval(this=number(read.plus_years), unit=exp.var("YEAR"))), "DATE") if read.plus_years else raw
             return ordinal(moved)
     return raw
+
+
+def knows_registers(firm: exp.Expr, names: Iterable[str]) -> exp.Expr:
+    """Whether every record of these registers is given; see `Applicant.knows_registers`."""
+    return exp.paren(exp.and_(exp.true(), *(is_complete(firm.copy(), text("records"), text(name)) for name in names)))

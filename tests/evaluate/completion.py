@@ -18,7 +18,8 @@ def completed(firm: Applicant, maker: Firms, r: random.Random) -> Applicant:
     full.records = [_settled(x, maker, r) for x in firm.records]
     if not firm.is_complete("records"):
         there = {(x.of, x.first_day) for x in full.records}
-        more = {(x.of, x.first_day): x for name in sorted(maker.registers) if r.random() < 0.5 for x in maker._records(name, full)}
+        able = [name for name in sorted(maker.registers) if name not in firm.complete]
+        more = {(x.of, x.first_day): x for name in able if r.random() < 0.5 for x in maker._records(name, full)}
         full.records += [_settled(x, maker, r) for key, x in more.items() if key not in there]  # one recognition a day
     if not firm.is_complete("aid") and r.random() < 0.5:
         full.aid += maker.one().aid

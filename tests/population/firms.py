@@ -92,6 +92,7 @@ class Firms:
                 )
             )
         firm.complete = {name for name in ("records", "aid", *self._outer_first()) if r.random() < 0.6}
+        firm.complete |= {name for name in sorted(self.registers) if r.random() < 0.15}
         return firm
 
     def _outer_first(self) -> list[str]:
