@@ -50,8 +50,10 @@ class Shown:
 
 def shown(result: Result) -> Shown | None:
     """The amount of a result in words and sums; None where there is none to show."""
-    if result.status not in (ELIGIBLE, UNKNOWN) or result.amount_kind == "none":
+    if result.status not in (ELIGIBLE, UNKNOWN):
         return None
+    if result.amount_kind == "none":
+        return Shown("gives_nothing" if result.measure.shape == "none" else "gives_open")
     if result.status == ELIGIBLE and result.amount is not None:
         return Shown(result.amount_kind, result.amount, result.amount)
     if result.low and result.high is not None:

@@ -135,17 +135,19 @@ def words_of(result: Result) -> list[str]:
     """The status, and how the amount is to be read."""
     decided = {"automatic": "符合", "review": "需评审", "selection": "需评选", "unspecified": "标准待定"}[result.measure.decision]
     tag = "已获支持" if result.received else "符合" if result.settled else decided
-    kind = {"exact": "定额", "up_to": "上限", "range": "区间"}[result.amount_kind]
     if result.status == INELIGIBLE:
         return ["不符合"]
     tag = tag if result.status == ELIGIBLE else "待补充"
+    if result.amount_kind == "none":
+        return [tag, "不涉及资金" if result.measure.shape == "none" else "文件未载明标准"]
+    kind = {"exact": "定额", "up_to": "上限", "range": "区间"}[result.amount_kind]
     if result.status == ELIGIBLE and result.amount is not None:
         return [tag, kind]
     return [tag, "金额待补充" if result.high is None and not result.low else "至少" if result.high is None else kind if result.low else "至多"]
 
 
 def amounts(result: Result) -> list[str | None]:
-    if result.status == INELIGIBLE:
+    if result.status == INELIGIBLE or result.amount_kind == "none":
         return []
     if result.amount is not None and result.status == ELIGIBLE:
         return [yuan(result.amount)]
@@ -185,8 +187,9 @@ def test_the_date_is_today_unless_given(get: Get) -> None:
 def test_eligible_results_come_by_amount(get: Get, engine: Engine, firms: dict[str, Firm]) -> None:
     for firm in firms.values():
         section = get(f"/firm/{firm.stem}?on=2026-06-30").page.one("section", aria_labelledby=ELIGIBLE)
-        shown = [sums(d)[-1] for d in section.all("details") if "received" not in d.attrs["class"].split()]
-        told = [r.amount if r.amount is not None else r.high for r in answers(engine, firm, "2026-06-30") if r.status == ELIGIBLE and not r.received]
+        shown = [sums(d)[-1] for d in section.all("details") if "received" not in d.attrs["class"].split() and sums(d)]
+        paying = [r for r in answers(engine, firm, "2026-06-30") if r.status == ELIGIBLE and not r.received and r.amount_kind != "none"]
+        told = [r.amount if r.amount is not None else r.high for r in paying]
         assert shown == [yuan(a) for a in sorted((a for a in told if a is not None), reverse=True)]
 
 

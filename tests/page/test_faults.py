@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -173,7 +172,7 @@ def test_reasons_are_text(corpus: Corpus, firms: dict[str, Firm], monkeypatch: p
     site = Site(corpus, firms)
     results = site.engine.results(firms["carmaker"].applicant, Question("2026-06-30"))
     for result in results:
-        result.reasons = [replace(reason, text=f"<i>{NASTY}</i>✓2026-06-30") for reason in result.reasons]
+        result.reasons = [reason._replace(text=f"<i>{NASTY}</i>✓2026-06-30") for reason in result.reasons]
     monkeypatch.setattr(site.engine, "results", lambda *_: results)
     page = read(site.answer("/firm/carmaker?on=2026-06-30").body.decode())
     texts = {li.text.partition(" <")[2] for li in page.all("li", "holds")}

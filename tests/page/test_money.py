@@ -46,7 +46,7 @@ def test_figures(fen: int, wan: str, exact: str, plain: str, rounded: bool) -> N
         (UNKNOWN, "up_to", None, 0, 120, Shown("at_most", 120, 120)),
         (UNKNOWN, "up_to", 120, 0, 120, Shown("at_most", 120, 120)),
         (UNKNOWN, "exact", None, 0, None, Shown("open")),
-        (UNKNOWN, "none", None, 0, None, None),
+        (UNKNOWN, "none", 0, 0, 0, Shown("gives_open")),
         (INELIGIBLE, "exact", 0, 0, 0, None),
         (NOT_IN_FORCE, "exact", 0, 0, 0, None),
     ],
