@@ -7,6 +7,8 @@ definition, procedure, prose of a section, closing part) may also be held by a p
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -79,6 +81,7 @@ Fits = Callable[[Bound, Parameter], bool]
 
 def _pair(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str]) -> None:
     firm, loose = [p for p in parameters if not p.loose], [p for p in parameters if p.loose]
+    _crowded(figures, firm, held)
     for taken, some in ((False, firm), (True, firm), (False, loose)):  # taken: printed once, stated again
         for fits in (_same_role, _can_go):
             _one_to_one(figures, some, held, fits, taken)
@@ -86,6 +89,54 @@ def _pair(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[s
         if not bound.paths:
             same = (p for fits in (_same_role, _says_any) for p in parameters if fits(bound, p) and _states(bound.figure, p))
             _hold(bound, next(same, None), held)
+
+
+def _crowded(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str]) -> None:
+    """Values printed more than once and stated still more often: each measure takes the print nearest to its other figures."""
+    alike: dict[tuple[Fraction, str], list[int]] = {}
+    for at, bound in enumerate(figures):
+        if bound.figure.quantity is not None:
+            alike.setdefault(plain(bound.figure.quantity), []).append(at)
+    near: dict[str, list[int]] = {}
+    for places in alike.values():
+        if len(places) == 1:
+            for parameter in parameters:
+                if _states(figures[places[0]].figure, parameter):
+                    near.setdefault(_owner(parameter), []).append(places[0])
+    for places in alike.values():
+        claims = [p for p in parameters if p.path not in held and any(_states(figures[at].figure, p) and _can_go(figures[at], p) for at in places)]
+        if 1 < len(places) < len(claims):
+            _settle(figures, places, claims, near, held)
+
+
+def _settle(figures: Sequence[Bound], places: Sequence[int], claims: Sequence[Parameter], near: dict[str, list[int]], held: set[str]) -> None:
+    chosen: dict[str, int] = {}
+    for parameter in claims:
+        around = near.get(_owner(parameter), [])
+        load = Counter(chosen.values())
+
+        def cost(at: int, parameter: Parameter = parameter, around: list[int] = around, load: Counter[int] = load) -> tuple[float, ...]:
+            far = abs(at - sum(around) / len(around)) if around else load[at]
+            if around and parameter.role == "date" and at > min(around):  # a year stands before what is to be reached by it
+                far += len(figures)
+            return (figures[at].role != parameter.role, far, at)
+
+        chosen[parameter.path] = min((at for at in places if _can_go(figures[at], parameter)), key=cost)
+        near.setdefault(_owner(parameter), []).append(chosen[parameter.path])
+    for at in places:  # no print without a parameter where one can be spared
+        load = Counter(chosen.values())
+        spare = [p for p in claims if load[chosen[p.path]] > 1 and _can_go(figures[at], p)]
+        if not load[at] and spare:
+            chosen[min(spare, key=lambda p, at=at: (figures[at].role != p.role, abs(at - chosen[p.path]))).path] = at  # type: ignore[misc]
+    for parameter in claims:
+        _hold(figures[chosen[parameter.path]], parameter, held)
+
+
+def _owner(parameter: Parameter) -> str:
+    """The measure, limit, term, target or step a parameter belongs to."""
+    rest = parameter.path.removeprefix(parameter.clause)
+    found = re.match(r"[a-z]|\.L\d+|\.\w+\.[^.#]+", rest)
+    return found[0] if found else rest
 
 
 def _one_to_one(figures: Sequence[Bound], parameters: Sequence[Parameter], held: set[str], fits: Fits, taken: bool = False) -> None:

@@ -227,3 +227,30 @@ def test_sixty_altered_figures_are_reported_with_their_clause(corpus: Corpus) ->
     outcomes = list(prove_alterations(official_texts(), encoded_policies(), list(corpus.policies.values()), 60, 5))
     assert [(o.alteration.policy, o.alteration.clause, o.alteration.figure) for o in outcomes if not o.found] == []
     assert len(outcomes) == 60
+
+
+TWICE = """关于支持海洋装备产业发展的若干措施
+
+一、支持研发。前3年营收年均增长8%以上的企业，给予50万元奖励（3年内不重复）。
+"""
+
+
+def test_a_value_printed_twice_goes_to_the_measure_beside_it(tmp_path: Path) -> None:
+    pack_text = """policy: lab-twice
+clauses:
+- clause: 1
+  kind: measure
+  limits:
+  - {id: L1, over: [1a], per: [企业], count: 1, within: 3年}
+  measures:
+  - id: a
+    when:
+    - reading: R1
+      compound: 年均增长(营业收入, 3) >= 8%
+      other: 年均增长(前一年(营业收入), 3) >= 8%
+    award: {fixed: 50万元}
+"""
+    made = pack(tmp_path, pack_text)
+    lock = read_lock(write_lock("lab-twice", [text(TWICE)], made.parameters, made.general).encode(), "source.lock")
+    held = [f.paths for f in lock.clauses["1"].figures if f.value == "3年"]
+    assert held == [("1a.when.1.compound#1", "1a.when.1.other#1"), ("1.L1.within",)]
