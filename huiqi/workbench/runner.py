@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from huiqi.combine.package import Package, best_package
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
-from huiqi.evaluate.results import Reason, Result
+from huiqi.evaluate.results import NOT_IN_FORCE, Reason, Result
 from huiqi.language.diagnostics import Diagnostic, diagnostic
 from huiqi.language.units import format_money
 from huiqi.packs.model import Corpus
@@ -120,12 +120,14 @@ def run(bench: Bench, cases: Iterable[Case]) -> list[Fault]:
 
 def matching(expected: Expected, results: list[Result]) -> list[Result]:
     """The results an expectation is about; where two recognitions share a key, the last stands for both."""
-    found = {
-        r.key: r
-        for r in results
-        if r.measure.id == expected.measure and (r.subject or "") == expected.subject and (not expected.period or r.period == expected.period)
-    }
-    return list(found.values())
+    return list({r.key: r for r in results if _is_about(expected, r)}.values())
+
+
+def _is_about(expected: Expected, result: Result) -> bool:
+    """A measure that is not in force has one result, which stands for every subject and period."""
+    if result.measure.id != expected.measure or result.status == NOT_IN_FORCE:
+        return result.measure.id == expected.measure
+    return (result.subject or "") == expected.subject and expected.period in ("", result.period)
 
 
 def differences(expected: Expected, results: list[Result]) -> list[Diagnostic]:
