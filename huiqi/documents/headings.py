@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from huiqi.documents.imprint import is_day, is_number, is_office
 from huiqi.documents.marks import ARTICLE, HEADING, PARAGRAPH, TOP, Mark
 
 LONGEST_HEADING = 24
+_ASKS = re.compile(r"(?:问|Q[0-9]{0,2})[：:、.]")
 SIGNS = "★☆◆◇■□▪●○•·※✓✔➤▶→-—【】[]：:"
 """Signs around a heading that are no words of it."""
 _BULLETS = "●•·▪-—○✓✔➤▶"
@@ -38,6 +40,8 @@ def _begins_anew(marks: Sequence[Mark]) -> bool:
 
 def _heads(block: Block, after: Block) -> bool:
     text = block.text
+    if block.mark is None and _ASKS.match(text):
+        return True
     if block.mark or not block.short or is_day(text) or is_number(text) or is_office(text) or text[0] in _BULLETS:
         return False
     return len(text) <= LONGEST_HEADING and (after.mark is not None or not after.short)

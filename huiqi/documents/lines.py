@@ -9,14 +9,15 @@ from itertools import pairwise
 
 from huiqi.documents.clean import blank, clean
 from huiqi.documents.marks import read_mark
-from huiqi.documents.text import Source, Traced, whole
+from huiqi.documents.text import Source, Traced, join, whole
 from huiqi.documents.tree import Removed
+from huiqi.documents.unfold import unfold
 
 _PAGE = re.compile(r"第[0-9]{1,4}页(?:[/，]?共[0-9]{1,4}页)?|[-—–―_·]+[0-9]{1,4}[-—–―_·]+|[0-9]{1,4}/[0-9]{1,4}|(?i:page)[0-9]{1,4}(?:of[0-9]{1,4})?")
 _BARE = re.compile(r"[0-9]{1,4}")
 _RULE = re.compile(r"[-=_*~|+:─━│┃┌┐└┘├┤┬┴┼═║\s]{3,}")
 _PROSE = re.compile(r"[，。；]")
-_MARKDOWN = re.compile(r"\s*(?:#{1,6} +|>+ +)")
+_MARKDOWN = re.compile(r"^(?:#{1,6} +|>+ +)|\*{2,}")
 _BREAKS = re.compile("[\n\f\v\x1c-\x1e\x85\u2028\u2029]")
 PAGE_LENGTH = 150
 """Two bare page numbers have at least this many characters between them."""
@@ -55,29 +56,25 @@ def _split(source: Source) -> list[Line]:
         if not kept:
             empty = True
             continue
-        raw = piece[kept[0] : kept[-1] + 1]
         indent = sum(2 if char == "\u3000" else 4 if char == "\t" else 1 for char in piece.text[: kept[0]])
-        lines.append(Line(raw, clean(raw).text, indent, empty))
+        lines += [Line(raw, clean(raw).text, indent, empty) for raw in unfold(piece[kept[0] : kept[-1] + 1])]
         empty = False
     return lines
 
 
 def _markdown(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
-    """Without the stars and hashes that a converter put around bold lines and headings."""
+    """Without the stars and hashes that a converter put around headings and bold words."""
     kept, removed = [], []
     for line in lines:
-        raw = line.raw
-        found = _MARKDOWN.match(raw.text)
-        start = found.end() if found else 0
-        stars = raw.text[start : start + 2] == "**"
-        end = len(raw) - 2 if raw.text.endswith("**") and len(raw) > start + 2 else len(raw)
-        start += 2 if stars else 0
-        if (start, end) == (0, len(raw)) or not raw.text[start:end].strip(" *"):
+        marks = [] if _RULE.fullmatch(line.raw.text) else [m.span() for m in _MARKDOWN.finditer(line.raw.text)]
+        if marks:
+            removed += [Removed("mark", *line.raw[start:end].strip().span) for start, end in marks]
+            ends = [0, *(end for _, end in marks)]
+            pieces = [line.raw[end:start] for end, start in zip(ends, [*(start for start, _ in marks), len(line.raw)], strict=True)]
+            raw = join(pieces).strip()
+            line = replace(line, raw=raw, text=clean(raw).text)
+        if line.text:
             kept.append(line)
-            continue
-        removed += [Removed("mark", *piece.span) for piece in (raw[:start].strip(), raw[end:]) if len(piece)]
-        inner = raw[start:end].strip()
-        kept.append(replace(line, raw=inner, text=clean(inner).text))
     return kept, removed
 
 

@@ -10,6 +10,7 @@ from huiqi.documents.days import DAY, last_day_of_term, later, read_day
 from huiqi.documents.imprint import is_day, is_number, is_office
 from huiqi.documents.names import Names
 from huiqi.documents.numerals import chinese_number
+from huiqi.documents.split import Portion
 from huiqi.documents.text import sentences
 from huiqi.documents.tree import Metadata, Node, Offices
 
@@ -33,10 +34,12 @@ _BEFORE_NUMBER = re.compile("^(?:原|前发|对|和|与|及|的|将)+")
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,14})[〔\[（【]([12][0-9]{3})[〕\]）】]([0-9]+)号")
 
 
-def read_metadata(front: Sequence[Block], title: Sequence[Block], nodes: Sequence[Node], offices: dict[str, Offices], names: Names) -> Metadata:
-    """The metadata of one policy from its front, its title lines and its clauses."""
+def read_metadata(portion: Portion, back: Sequence[Block], nodes: Sequence[Node], offices: dict[str, Offices], names: Names) -> Metadata:
+    """The metadata of one policy from its front, its title lines, its clauses, and what follows them (where a notice is signed)."""
+    front, title = portion.front, portion.title
     heading = _title(front, "".join(block.text for block in title))
-    issued = next((read_day(b.text) for b in front if b.short and is_day(b.text) and "日" in b.text), "")
+    signed = front if any(_signs(block) for block in front) else back
+    issued = next((read_day(block.text) for block in signed if _signs(block)), "")
     month = next((read_day(b.text) for b in front if b.short and is_day(b.text) and "日" not in b.text), "")
     clauses = [node for top in nodes for node in top.walk() if node.is_clause]
     first_day, last_day = _validity(clauses, issued)
@@ -47,7 +50,7 @@ def read_metadata(front: Sequence[Block], title: Sequence[Block], nodes: Sequenc
     return Metadata(
         title=heading,
         number=next((proper_number(b.text) for b in front if b.short and is_number(b.text)), ""),
-        issuers=_issuers(front, heading, names),
+        issuers=_issuers(front, signed, heading, names),
         issued=issued,
         issued_month=month,
         first_day=first_day,
@@ -77,16 +80,18 @@ def _title(front: Sequence[Block], printed: str) -> str:
     return next((name for name in quoted if len(name) > len(printed) > 0 and name.endswith(printed)), printed)
 
 
-def _issuers(front: Sequence[Block], title: str, names: Names) -> tuple[str, ...]:
+def _signs(block: Block) -> bool:
+    """Whether a block is the day under a signature."""
+    return block.short and is_day(block.text) and "日" in block.text
+
+
+def _issuers(front: Sequence[Block], signed: Sequence[Block], title: str, names: Names) -> tuple[str, ...]:
     """Who signs: the offices over the day of issue, else those of the letterhead, else the one the title begins with."""
-    days = [at for at, block in enumerate(front) if block.short and is_day(block.text) and "日" in block.text]
-    signed = _offices_before(front, days[0], names) if days else ()
-    if signed:
-        return signed
+    day = next((at for at, block in enumerate(signed) if _signs(block)), 0)
     head = next((at for at, block in enumerate(front) if block.short and is_number(block.text)), 0)
-    letterhead = _offices_before(front, head, names)
     named = title.partition("关于")[0]
-    return letterhead or ((names.proper(named),) if named and is_office(named) else ())
+    of_title = (names.proper(named),) if named and is_office(named) else ()
+    return _offices_before(signed, day, names) or _offices_before(front, head, names) or of_title
 
 
 def _offices_before(front: Sequence[Block], at: int, names: Names) -> tuple[str, ...]:

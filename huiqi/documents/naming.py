@@ -100,7 +100,7 @@ def _at(above: str, part: Part, free: bool) -> str:
     if part.mark.style == PARAGRAPH:
         return f"第{part.mark.number}段"
     if part.mark.style == HEADING:
-        return part.blocks[0].text.strip(SIGNS)
+        return part.blocks[0].text.strip(SIGNS).removeprefix("问：")
     text = re.sub(rf"[^{NUMERALS}0-9①-⑳]", "", part.blocks[0].label.text)
     if part.mark.style == ARTICLE or (free and part.mark.style == DIGIT):
         return f"第{text}条"
@@ -125,7 +125,7 @@ def _heading(part: Part, titled: bool) -> int:
     """The length of the title a part begins with: a line of its own, the first sentence where its siblings have such, a few words that say nothing."""
     first, more = part.blocks[0], bool(part.parts or len(part.blocks) > 1)
     text = first.rest.text
-    if first.short and more:
+    if more and (first.short or part.mark.style == HEADING):
         return len(text)
     found = _FEW_WORDS.match(text)
     if found and found.end() < len(text) + more:
@@ -137,7 +137,7 @@ def _titled(part: Part, titled: bool) -> tuple[Traced, str, int]:
     """Own text of a part, its title, and where the prose begins."""
     body = join([part.blocks[0].rest, *(block.body for block in part.blocks[1:])], "\n")
     end = _heading(part, titled)
-    title = body.text[:end].strip("（）" if body.text[:1] == "（" else f"{SIGNS}。")
+    title = body.text[:end].strip("（）" if body.text[:1] == "（" else f"{SIGNS}。").removeprefix("问：")
     while end < len(body) and body.text[end] in "\n ":
         end += 1
     return body, title, end

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from huiqi.documents.blocks import CLOSING, LOOKS_BACK, Block
 from huiqi.documents.headings import mark_headings
-from huiqi.documents.imprint import is_day
+from huiqi.documents.imprint import is_day, is_office
 from huiqi.documents.marks import TOP, Mark
 
 _LATER = re.compile(r"施行|实施之日|有效期|同时废止|负责解释|同类政策|为准|(?:政策|规定)执行")
@@ -72,7 +72,7 @@ def _closing(body: Sequence[Block], start: int) -> int:
     """Where the prose after the last number stops belonging to it."""
     for at in range(start, len(body)):
         block = body[at]
-        if CLOSING.match(block.text) or _BACK.match(block.text) or (block.short and (is_day(block.text) or at + 1 == len(body))):
+        if CLOSING.match(block.text) or _BACK.match(block.text) or (block.short and (is_day(block.text) or is_office(block.text) or at + 1 == len(body))):
             return at
         if at > start and (block.short or _closes(block)) and any(_BACK.match(b.text) for b in body[at:]):
             return at

@@ -46,7 +46,7 @@ def _policy(portion: Portion, source: Source, names: Names) -> PolicyText:
     outline = read_outline(portion.body)
     nodes = tuple(name_parts(outline))
     offices = read_offices(nodes, names)
-    metadata = read_metadata(portion.front, portion.title, nodes, offices, names)
+    metadata = read_metadata(portion, outline.back, nodes, offices, names)
     return PolicyText(metadata, nodes, _bodies(portion.front), _bodies(outline.back), offices, source)
 
 

@@ -56,7 +56,8 @@ def _goes_before(block: Block, after: Block) -> bool:
     text = block.text
     if not _title_line(block) or is_remark(text) or text.endswith("文件") or ends_as_title(text):
         return False
-    return not is_office(text) or after.text.startswith(("关于", "印发"))
+    begun = after.text.startswith(("关于", "印发"))
+    return begun == (is_office(text) or text.endswith(("印发", "转发", "批转")))
 
 
 def _openings(blocks: list[Block]) -> list[int]:

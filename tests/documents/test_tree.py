@@ -51,17 +51,26 @@ OUTLINES = {
     "articles.txt": ["1", "2", "3", "4", "5", "6.1", "6.2", "6.2.1", "6.2.2", "6.3", "8", "9", "10"],
     "brochure.txt": ["s1", "s2", "3.1", "3.2", "3.3", "s4"],
     "gazette.txt": ["s1", "1", "2", "4", "5", "final"],
+    "call.txt": ["preamble", "1.1", "1.2", "2", "3", "4"],
+    "markdown.md": ["1.1", "1.2", "s2", "final"],
+    "one_line.txt": ["1", "2", "3", "3.1", "3.2", "4"],
+    "questions.txt": ["s1", "s2", "s3"],
 }
 UNCLEAR = {
     "articles.txt": [("D012", 37), ("D015", 41)],
     "brochure.txt": [("D016", 3), ("D014", 8)],
     "gazette.txt": [("D012", 18), ("D012", 21), ("D016", 5)],
+    "call.txt": [("D016", 4), ("D015", 15)],
+    "markdown.md": [],
+    "one_line.txt": [],
+    "questions.txt": [("D010", 1), ("D011", 1), ("D016", 1)],
 }
 
 
 @pytest.mark.parametrize("name", OUTLINES)
 def test_other_habits_of_outline(name: str) -> None:
-    """Chapters and articles with one missing, a brochure with tables and restarting numbers, a gazette page cut in mid-sentence."""
+    """Chapters and articles with one missing, a brochure with tables and restarting numbers, a gazette page cut in mid-sentence,
+    a call for applications signed at its end, markdown, a text without line breaks, questions and answers."""
     document = read_file(TEXTS / name, NAMES)
     (policy,) = document.policies
     assert [clause.id for clause in policy.clauses()] == OUTLINES[name]
@@ -88,3 +97,13 @@ def test_a_number_in_mid_sentence_is_no_item() -> None:
     text = "关于支持产业的若干措施\n一、支持\n（一）按照本措施第\n（三）项的规定给予5万元。\n（二）给予6万元。\n本措施自2024年1月1日起施行。\n"
     document = read_bytes(text.encode(), "a.txt", NAMES)
     assert [clause.text for clause in document.policies[0].clauses()][:2] == ["按照本措施第（三）项的规定给予5万元。", "给予6万元。"]
+
+
+def test_a_collection_with_a_plain_table_of_contents() -> None:
+    document = read_file(TEXTS / "two_policies.txt", NAMES)
+    assert [(p.metadata.title, p.metadata.first_day, [c.id for c in p.clauses()]) for p in document.policies] == [
+        ("关于支持船舶工业的若干意见", "2024-01-01", ["1", "2", "final"]),
+        ("关于支持绿色石化的若干意见", "2024-02-01", ["1", "2", "final"]),
+    ]
+    assert [piece.text for piece in document.outside] == ["东港区产业政策汇编"]
+    assert misplaced(document) == []
