@@ -36,7 +36,34 @@ class Figure:
         return written(self.quantity) if self.quantity else self.label
 
 
-_OWN = ("倍", "级", "股", "字", "周", "小时", "分钟", "公里", "米", "层", "类", "场", "所", "支", "篇", "季度", "标准箱", "架次", "架", "趟", "课时")
+_OWN = (
+    "倍",
+    "级",
+    "股",
+    "字",
+    "周",
+    "小时",
+    "分钟",
+    "公里",
+    "米",
+    "层",
+    "类",
+    "场",
+    "所",
+    "支",
+    "篇",
+    "季度",
+    "标准箱",
+    "架次",
+    "架",
+    "趟",
+    "课时",
+    "届",
+    "轮",
+    "人次",
+    "门",
+    "部",
+)
 # Units as texts print them, beside those of the rule language: (dimension, size in its base unit).
 _TEXT_UNITS: dict[str, tuple[str, Fraction]] = {name: (unit.dimension, unit.size) for name, unit in UNITS.items()} | {
     **{name: (name, Fraction(1)) for name in _OWN},
@@ -52,7 +79,7 @@ _TEXT_UNITS: dict[str, tuple[str, Fraction]] = {name: (unit.dimension, unit.size
     "人民币": ("元", Fraction(1)),
 }
 _UNITS = "|".join(sorted(map(re.escape, _TEXT_UNITS), key=len, reverse=True))
-_CHINESE_UNITS = "个百分点|个工作日|个月|年度|年|家|个|项|名|位|条|类|批|倍|人|天|辆|种|款|件|台|套|户|座|支|季度"
+_CHINESE_UNITS = "个百分点|个工作日|个月|年度|年|家|个|项|名|位|条|类|批|倍|人|天|辆|种|款|件|台|套|户|座|支|季度|届(?!历次|[一二三四五六七]?中)|轮|场|次"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = "一二两三四五六七八九十百千"
 _JOINT = re.compile(r"\s*(?:[、,，和或及至到~～/]|[—–-]+|以及)\s*")
@@ -203,6 +230,8 @@ def _chinese(match: re.Match[str], text: str) -> list[_Atom]:
     start, end = match.start(), match.end()
     before, numeral, unit = text[max(0, start - 12) : start], match["c"] or match["c2"], match["cu"] or match["cu2"] or ""
     ordinal = re.search(r"第\s*$", before)
+    if unit == "次" and numeral == "二":  # 二次开发
+        return []
     if _VAGUE.search(before) and not (ordinal and unit == "年"):
         return []
     if numeral == "一" and not _one_counts(before, text[end : end + 1], unit):
