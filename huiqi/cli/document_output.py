@@ -66,8 +66,8 @@ def print_tree(policy: PolicyText) -> None:
         led = "、".join(offices.lead) + (f"（{'、'.join(offices.support)}）" if offices.support else "")
         name = node.title or (node.text if len(node.text) <= 24 else f"{node.text[:23]}…").replace("\n", " ")
         size = f"{len(node.text) - node.prose}字" if node.is_clause else ""
-        indent = "  " * (node.level - 1)
-        print(f"  {pad(node.id if node.is_clause else '', 9)}{pad(f'{indent}{node.at} {name if name != node.at else ""}', 56)} {size:>6}  {led}".rstrip())
+        shown = f"{'  ' * (node.level - 1)}{node.at} {name if name != node.at else ''}"
+        print(f"  {pad(node.id if node.is_clause else '', 9)}{pad(shown, 56)} {size:>6}  {led}".rstrip())
     print(f"  条款 {sum(node.is_clause for node in policy.walk())}\n")
 
 
