@@ -74,6 +74,10 @@ def load_cases(corpus: Corpus, policies: Collection[str] = (), root: Path = ROOT
             found += _file(root / "hangzhou" / policy / TESTS, policy, root, findings)
     if not policies:
         found += _file(root / "hangzhou" / TESTS, "", root, findings)
+    limits = {limit.id for policy in corpus.policies.values() for clause in policy.clauses for limit in clause.limits}
+    for case in found:
+        for id_ in set(case.limits) - limits:
+            findings.add("P007", case.place, id=id_, what="limit")
     findings.stop()
     return found
 

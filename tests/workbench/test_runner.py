@@ -53,6 +53,7 @@ def test_another_reading_is_taken_where_the_case_says_so(packs: Packs) -> None:
         ("status: eligible", "state: eligible", "P001"),
         ("amount: 10万元", "amount: 10万辆", "Q003"),
         ("complete: [all]", "complete: [all]\n  by: third", "P003"),
+        ("complete: [all]", "complete: [all]\n  pending: population\n  limits: [1.L9]", "P007"),
     ],
 )
 def test_faults_of_form_are_diagnostics(packs: Packs, old: str, new: str, code: str) -> None:
@@ -80,3 +81,8 @@ def test_coverage_counts_conditions_both_ways_rows_and_choices(packs: Packs) -> 
     # two conditions (revenue, the lowest row); the steps are two rows, the upper one also as the other reading has it
     assert {kind: coverage.count(kind) for kind in (CONDITION, STEP, READING)} == {CONDITION: (3, 4), STEP: (1, 3), READING: (1, 2)}
     assert [p for p in coverage.holes() if p[0] == CONDITION] == [(CONDITION, "small/1a", "t年研发投入 … ≥ 1,000万元：不成立")]
+
+
+def test_before_its_first_day_a_measure_answers_for_every_subject(packs: Packs) -> None:
+    early = case("早", "1亿元", "1000万元", on="2023-12-31").replace("measure: 1a", "measure: 1a, subject: P1").replace("ineligible", "not_in_force")
+    assert faults(packs, early) == []
