@@ -90,7 +90,7 @@ def readings(corpus: Corpus, policies: tuple[str, ...], root: Path) -> Iterator[
             yield diagnostic("L006", reading.place, id=id_, why="只有一个选项", why_en="has a single choice")
         elif id_ not in values:
             yield diagnostic("L006", reading.place, id=id_, why="没有规则用到", why_en="is used by no rule")
-        elif missing := [c for c in reading.choices if c not in values[id_]]:
+        elif values[id_] and (missing := [c for c in reading.choices if c not in values[id_]]):
             yield diagnostic("L006", reading.place, id=id_, why=f"的选项 {'、'.join(missing)} 没有写法", why_en=f"has no value for {', '.join(missing)}")
 
 
