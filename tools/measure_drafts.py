@@ -31,19 +31,23 @@ COLUMNS = (("roles", "角色"), ("paid", "金额形式"), ("shapes", "全部形�
 
 
 def main(whole: bool) -> int:
+    print(f"{'':22}" + "".join(f"{zh:>12}" for _, zh in COLUMNS))
+    rows = measured(whole)
+    for id_, row in rows.items():
+        print(f"{id_:22}" + _cells(row))
+    print(f"{'合计':20}" + _cells(sum(rows.values(), Counter())))
+    return 0
+
+
+def measured(whole: bool = False) -> dict[str, Counter[tuple[str, str]]]:
+    """Counts of (column, right | all) for each policy."""
     corpus, packs = load_corpus(), encoded_policies()
     texts: dict[str, PolicyText] = {}
     for path in sorted((ROOT.parent / "shared" / "seeds").glob("*.txt")):
         for text in read_file(path).policies:
             texts[pack_of(text.metadata, corpus.policies.values())] = text
-    print(f"{'':22}" + "".join(f"{zh:>12}" for _, zh in COLUMNS))
-    total: Counter[tuple[str, str]] = Counter()
-    for id_, text in sorted(texts.items()):
-        row = measure(text, corpus.policies[id_], packs[id_], corpus, frozenset() if whole else _own_names(id_, packs, corpus))
-        total += row
-        print(f"{id_:22}" + _cells(row))
-    print(f"{'合计':20}" + _cells(total))
-    return 0
+    without = {id_: frozenset() if whole else _own_names(id_, packs, corpus) for id_ in texts}
+    return {id_: measure(text, corpus.policies[id_], packs[id_], corpus, without[id_]) for id_, text in sorted(texts.items())}
 
 
 def measure(text: PolicyText, pack: Policy, encoded: Encoded, corpus: Corpus, without: frozenset[str]) -> Counter[tuple[str, str]]:

@@ -30,6 +30,9 @@ _INSTRUMENTS = (
     *(("人才", "talent"), ("优先", "priority"), ("倾斜", "priority"), ("遴选", "title"), ("评定一批", "title"), ("评选一批", "title")),
 )
 _DEFINES = re.compile(r"适用于|适用范围|扶持(?:范围|对象)|培育对象|所称|重点支持[^。]{0,200}(?:领域|产业等)")
+_IN_FORCE = re.compile(r"施行，有效期|财政[^。]{0,20}(?:分担|承担)")
+_RUNS = re.compile(r"链长制|组织领导|牵头组织实施|报送|组织评审并")
+_ASKS = re.compile(r"(?:申报)?(?:企业|单位|项目)(?:有|具有|具备|近|今后|主营|须|应)")
 _PROCEEDS = re.compile(r"组织实施|施行|申报|报送|程序|考核|验收|责任书|评估")
 _REFERS = re.compile(r"(?:按照?|参照)[^，。]{0,30}(?:政策|规定|办法)(?:执行|给予|予以)")
 
@@ -106,10 +109,16 @@ def kind_of(clause: Clause, found: Sequence[Grant]) -> Guess:
         return Guess("procedure", 0.7)
     if any(grant.shape not in ("open", "none") for grant in found):
         return Guess("measure", 0.9)
+    if _IN_FORCE.search(text):
+        return Guess("terms", 0.6)
+    if _RUNS.search(text):
+        return Guess("procedure", 0.6)
     if _DEFINES.search(text):
         return Guess("definition", 0.6)
     if found:
         return Guess("measure", 0.55)
+    if _ASKS.match(text[clause.prose :]):
+        return Guess("terms", 0.5)
     if _REFERS.search(text):
         return Guess("see", 0.4)
     return Guess("procedure", 0.5) if _PROCEEDS.search(text) else Guess("target", 0.6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from huiqi.packs.model import Corpus
 from huiqi.packs.read_policy import read_policy
 from huiqi.packs.vocabulary import Department, Fact, Matter, Register, Vocabulary
 from tests.documents.official import official_texts
+from tools.measure_drafts import measured
 
 TEXT = """云岭市人民政府办公室关于支持海洋装备产业发展的若干措施
 
@@ -176,6 +178,17 @@ def test_drafts_of_unseen_styles_load_and_hold_every_figure(name: str, expected:
     found = faults(text, corpus, tmp_path)
     assert [path for path in expected if any(f"K004 参数 {path} " in fault for fault in found)] == expected
     assert len(found) == len(expected)
+
+
+@pytest.mark.parametrize(("column", "least"), [("roles", 97), ("paid", 93), ("shapes", 75), ("kinds", 83), ("lead", 96), ("support", 90)])
+def test_drafts_are_as_good_as_measured(column: str, least: int, shares: Counter[tuple[str, str]]) -> None:
+    assert 100 * shares[column, "right"] >= least * shares[column, "all"] > 0
+
+
+@pytest.fixture(scope="module")
+def shares() -> Counter[tuple[str, str]]:
+    assert official_texts()
+    return sum(measured().values(), Counter())
 
 
 def test_drafts_of_the_official_texts_load_and_hold_every_figure(corpus: Corpus, tmp_path: Path) -> None:
