@@ -27,6 +27,7 @@ check: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/huiqi fmt --check
 	$(BIN)/huiqi check
 	$(BIN)/python tools/make_docs.py --check
 

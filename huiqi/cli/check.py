@@ -1,4 +1,4 @@
-"""`huiqi check`: the packs load, every rule that is written parses, every computed measure lowers; then the warnings of the lint."""
+"""`huiqi check`: the packs load, every rule that is written parses, every computed measure lowers, locks hold; then the warnings of the lint."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 
 from huiqi.cli.main import tell
 from huiqi.cli.output import as_json, wrap
+from huiqi.documents.encoded import lock_faults
 from huiqi.evaluate.check import check_corpus
 from huiqi.language.diagnostics import Diagnostic, Problems
 from huiqi.packs.registry import load_corpus
@@ -17,6 +18,8 @@ def check(args: argparse.Namespace) -> int:
     try:
         corpus = load_corpus()
         check_corpus(corpus)
+        if faults := lock_faults():
+            raise Problems(faults)
     except Problems as problems:
         tell(problems)
         return 1
