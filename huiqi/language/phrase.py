@@ -16,7 +16,7 @@ _AROUND = {
     "往年最高": ("往年最高{}", "highest earlier {}"),
     "增量": ("{}增量", "increase of {}"),
     "增速": ("{}增速", "growth of {}"),
-    "years_since": ("自{}起满的年数", "whole years since {}"),
+    "years_since": ("申报年度距{}所在年的年数", "calendar years since {}"),
     "first_full_year": ("{}后首个完整年度", "first full year after {}"),
     "nth_year": ("自{}起的第几年", "ordinal year since {}"),
     "awarded": ("{}已得金额", "what was received under {}"),
