@@ -19,6 +19,7 @@ _OFFICE = "(?:局|办|委|会|政府|公司|海关|院)"
 _MARKS = re.compile(r"[，。；、：]")
 _NOTE = re.compile(rf"(?:(?:单位|部门)：[^。]*|^[^。（\[]*{_OFFICE}|[（\[][^。（）]*{_OFFICE}|[^。]*政府|（此件[^）]*|（[^）]*[年月日][^）]*)[）\]】]$")
 """A note of offices, or a date or remark in brackets, ends its paragraph."""
+_NOTE_LINE = re.compile(rf"[（\[](?:(?:牵头|责任|配合|主办)(?:单位|部门)：|[^。，；（）]*{_OFFICE}[）\]]$)")
 NOTE_LINES = 6
 """A bracket closes within so many lines."""
 LOOKS_BACK = re.compile(r"[^，。；0-9]{0,6}(?:上述|前述|前款|本条|以上(?:各|所|政策|措施|条款|重点|支持))")
@@ -148,6 +149,8 @@ def _continues(open_: Sequence[Line], line: Line, margin: float) -> bool:
         return True
     if ends_as_title(before.text) and not any(_MARKS.search(each.text) for each in open_):
         return False
+    if _STOP.search(before.text) and _NOTE_LINE.match(line.text):
+        return True
     if _STOP.search(before.text) or _NOTE.search(before.text):
         begins = CLOSING.match(line.text) or LOOKS_BACK.match(line.text) or not _MARKS.search(line.text) or line.indent >= before.indent + 2
         return margin != float("inf") and _full(before, margin, 1.5) and not begins

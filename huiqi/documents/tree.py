@@ -134,7 +134,7 @@ class PolicyText:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Characters that are no text of the document: `what` is page, head, mark or contents."""
+    """Characters that are no text of the document: `what` is page, head, mark, rule or contents."""
 
     what: str
     start: int
