@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
+from weakref import WeakKeyDictionary
 
 from huiqi.combine.limits import Group, Rule, followed, group, most, rules, used, years_of
 from huiqi.combine.overlap import barred_by, overlap
@@ -60,6 +61,26 @@ class Model:
     counts: list[Ceiling] = field(default_factory=list)
 
 
+class Index:
+    """The limits of an engine's corpus under its readings, and those each measure falls under; made once for an engine."""
+
+    def __init__(self, engine: Engine):
+        self.rules = rules(engine.corpus, engine.choices)
+        self._words = engine.corpus.vocabulary
+        self._listed: dict[str, list[tuple[Rule, int]]] = {}
+
+    def of(self, result: Result) -> list[tuple[Rule, int]]:
+        """The limits a measure falls under, each with the number of the entry that names it."""
+        found = self._listed.get(result.measure.id)
+        if found is None:
+            entries = ((rule, rule.entry(result.policy, result.measure, self._words)) for rule in self.rules)
+            found = self._listed[result.measure.id] = [(rule, item) for rule, item in entries if item >= 0]
+        return found
+
+
+_indexes: WeakKeyDictionary[Engine, Index] = WeakKeyDictionary()
+
+
 class Builder:
     """What is the same for every model of one applicant on one day."""
 
@@ -68,8 +89,9 @@ class Builder:
         self.applicant, self.choices = applicant, engine.choices
         self.claim = question.claim or applicant.claim or int(question.on[:4]) - 1
         self.resolver = Resolver(applicant, engine.corpus, question.on, self.claim)
-        self.rules = rules(engine.corpus, engine.choices)
-        self._listed: dict[str, list[tuple[Rule, int]]] = {}
+        if engine not in _indexes:
+            _indexes[engine] = Index(engine)
+        self.index = _indexes[engine]
 
     def model(self, results: list[Result], amount: Callable[[Result], int | None], end: str = "printed") -> Model:
         """The model over `results` that are not barred; `amount` says what each pays, None for without limit.
@@ -106,7 +128,7 @@ class Builder:
 
     def _ordered(self, results: list[Result]) -> list[Result]:
         """Document order, but after what a result deducts, and last what an all-level limit of its own policy can cut."""
-        late = {id(r) for r in results if any(rule.policy.id == r.policy.id and any(x.matter for x in rule.items) for rule, _ in self._rules_for(r))}
+        late = {id(r) for r in results if any(rule.policy.id == r.policy.id and any(x.matter for x in rule.items) for rule, _ in self.index.of(r))}
         waiting = [r for r in results if id(r) not in late] + [r for r in results if id(r) in late]
         done: list[Result] = []
         while waiting:
@@ -121,15 +143,6 @@ class Builder:
             return ceiling.members
         return frozenset(at for at in ceiling.members if pool[at].policy.id == ceiling.rule.policy.id)
 
-    def _rules_for(self, result: Result) -> list[tuple[Rule, int]]:
-        """The limits a measure falls under, each with the number of the entry that names it."""
-        found = self._listed.get(result.measure.id)
-        if found is None:
-            words = self.corpus.vocabulary
-            entries = ((rule, rule.entry(result.policy, result.measure, words)) for rule in self.rules)
-            found = self._listed[result.measure.id] = [(rule, item) for rule, item in entries if item >= 0]
-        return found
-
     def _group(self, rule: Rule, result: Result) -> Group | None:
         level = result.record.level if result.record else ""
         return group(rule, result.subject or APPLICANT, result.period, level, self.applicant, self.claim, self.corpus.vocabulary)
@@ -137,9 +150,9 @@ class Builder:
     def _apply(self, made: Model, end: str) -> None:
         """Every limit, by the groups it counts by, on the members of each."""
         groups: dict[tuple[str, Group], dict[int, int]] = {}
-        named = {rule.limit.id: rule for rule in self.rules}
+        named = {rule.limit.id: rule for rule in self.index.rules}
         for at, result in enumerate(made.pool):
-            for rule, item in self._rules_for(result) if result.subject is not None else ():
+            for rule, item in self.index.of(result) if result.subject is not None else ():
                 if (key := self._group(rule, result)) is not None:
                     groups.setdefault((rule.limit.id, key), {})[at] = item
         for (id_, key), members in groups.items():
@@ -176,7 +189,7 @@ class Builder:
 
     def _barred(self, result: Result) -> Bar | None:
         """Aid received that rules the result out: by a list, by years of support, or for the same matter."""
-        for rule, item in self._rules_for(result) if self.applicant.aid else ():
+        for rule, item in self.index.of(result) if self.applicant.aid else ():
             if (key := self._group(rule, result)) is None:
                 continue
             if "one_of" in rule.limit.body.entries:

@@ -1,18 +1,17 @@
-"""With facts missing: which of the chosen results stay whatever the answers are, which results are still possible, and the one question worth most."""
+"""With facts missing: which chosen results stay whatever the answers are, which results are still possible, the one question most of them hang on."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from huiqi.combine.build import CASH, UNLIMITED, Builder
-from huiqi.combine.package import Package, course_of, key, printed
+from huiqi.combine.package import ENDS_NODES, Package, course_of, key, printed
 from huiqi.combine.solve import solve
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.questions import NextQuestion, next_questions
 from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result, yuan
-
-TRIED = 6  # questions weighed in full; next_questions puts those first that can decide most
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,17 @@ def outlook(engine: Engine, applicant: Applicant, question: Question, results: l
     certain = [r for r in chosen if id(r) not in touched | loose]
     barred = {id(r) for r, _ in model.bars}
     possible = [r for r in open_ if id(r) not in barred]
-    asked = [q for q in next_questions(possible, engine.corpus) if q.measures][:TRIED]
-    gains = [(_gain(builder, firm, [r for r in possible if q.name in r.missing]), -at) for at, q in enumerate(asked)]
-    if not gains:
+    asked = _question(possible, engine)
+    if asked is None:
         return Outlook(certain, possible, None, None, bool(loose))
-    gain, at = max(gains)
-    return Outlook(certain, possible, asked[-at], None if gain >= UNLIMITED else gain, bool(loose))
+    gain = _gain(builder, firm, [r for r in possible if asked.name in r.missing])
+    return Outlook(certain, possible, asked, None if gain >= UNLIMITED else gain, bool(loose))
+
+
+def _question(possible: list[Result], engine: Engine) -> NextQuestion | None:
+    """The question most of the undecided results hang on; between equals the one that can decide most money."""
+    votes = Counter(name for r in possible for name in set(r.missing))
+    return max(next_questions(possible, engine.corpus), key=lambda q: votes[q.name], default=None)
 
 
 def _gain(builder: Builder, firm: list[Result], more: list[Result]) -> int:
@@ -74,5 +78,5 @@ def _gain(builder: Builder, firm: list[Result], more: list[Result]) -> int:
     extra = {id(r) for r in more}
     both = builder.model([*firm, *more], lambda r: r.high if id(r) in extra else printed(r), "high")
     plain = builder.model(firm, printed, "high")
-    sums = [solve(model.problem, money_only=True) for model in (both, plain)]
+    sums = [solve(model.problem, nodes=ENDS_NODES, money_only=True) for model in (both, plain)]
     return sums[0].above - sum(sums[1].paid.values()) if sums[0] and sums[1] else 0
