@@ -14,8 +14,10 @@ from huiqi.evaluate.resolve import Resolver, bound, own
 from huiqi.packs.model import Corpus
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.rules.graph import INPUT
-from huiqi.rules.inputs import AwardedInput
+from huiqi.rules.inputs import AwardedInput, Input
 from huiqi.rules.measure import Rule, lower_measure
+from huiqi.rules.pairs import needed, pair_program
+from huiqi.rules.support import support
 
 
 class Ends(NamedTuple):
@@ -85,6 +87,13 @@ class Compiled:
         assert values is not None  # nothing guards it
         return Told(values, resolver, instance)
 
+    def hangs_on(self, told: Told, roots: list[int]) -> list[Input]:
+        """The inputs that can still move one of the nodes `roots`, in order."""
+        values = self._every(self.others(told.resolver, told.instance), told.resolver.facts, told.resolver.claim)
+        assert values is not None  # nothing guards it
+        ends = {node: (values[2 * at], values[2 * at + 1]) for at, node in enumerate(self._nodes)}
+        return [self.rule.graph.read(n) for n in support(self.rule.graph, roots, ends)]
+
     @cached_property
     def story(self) -> Story:
         """Its sentences, made ready."""
@@ -105,6 +114,16 @@ class Compiled:
     @cached_property
     def _trace(self) -> Run:
         return compile_program(self.rule.trace, self._other_reads, self.story.names, own=self._own)
+
+    @cached_property
+    def _nodes(self) -> list[int]:
+        """Every node below the conditions and the amount."""
+        return needed(self.rule.graph, [self.rule.eligible, self.rule.amount])
+
+    @cached_property
+    def _every(self) -> Run:
+        program = pair_program(self.rule.graph, {str(n): n for n in self._nodes})
+        return compile_program(program, self._other_reads, [f"{n}.{end}" for n in self._nodes for end in ("low", "high")], own=self._own)
 
 
 class Rules(Mapping[str, Compiled]):

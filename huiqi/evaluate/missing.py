@@ -36,9 +36,13 @@ def missing(compiled: Compiled, result: Result, told: Told) -> list[str]:
     if result.amount is None or result.aid_uncounted:
         nodes.append(rule.amount)
     if nodes and instance.subject is not None:
-        known = compiled.known(told.resolver, instance)
-        uncertain = {read for read, k in zip(compiled.reads, known, strict=True) if not k.certain}
-        names |= dict.fromkeys(_name(read, told.resolver.claim) for read in rule.reads(*nodes) if read in uncertain)
+        # What a recognition says of itself is not asked before it is known to exist.
+        later = () if instance.record else (BoundInput, RecognitionDay)
+        for read in compiled.hangs_on(told, nodes):
+            if isinstance(read, SpanInput):
+                names |= dict.fromkeys(told.resolver.span_missing(read, instance))
+            elif not isinstance(read, later):
+                names[_name(read, told.resolver.claim)] = None
     return list(names)
 
 
@@ -52,8 +56,6 @@ def _name(read: Input, claim: int) -> str:
             return f"{fact}（{claim - years_back}年以前最高）"
         case SeriesInput(_, _, day_fact):
             return day_fact
-        case SpanInput(fact):
-            return fact
         case FirstInput(register):
             return f"名册：{register}"
         case RecognitionDay():

@@ -29,7 +29,9 @@ def next_questions(results: list[Result], corpus: Corpus) -> list[NextQuestion]:
     open_results = [r for r in results if not r.received and (r.status == UNKNOWN or r.amount is None)]
     names = dict.fromkeys(name for r in open_results for name in r.missing if name != "已获支持")
     found = [_question(name, [r for r in open_results if name in r.missing], corpus) for name in names]
-    found.sort(key=lambda q: (-(q.at_most if q.at_most is not None else 10**18), -len(q.measures), q.name))
+    # What a rule tests first is asked first: it can settle the rule before its amount matters.
+    place = {name: min(r.missing.index(name) for r in open_results if name in r.missing) for name in names}
+    found.sort(key=lambda q: (-(q.at_most if q.at_most is not None else 10**18), place[q.name], -len(q.measures), q.name))
     return found
 
 

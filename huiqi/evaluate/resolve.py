@@ -113,15 +113,30 @@ class Resolver:
 
     def _span(self, read: SpanInput, node: Node, instance: Instance, measure: str) -> Known:
         """The years that are given add up; each that is missing can be anything of the fact's domain."""
-        facts, fact = self._facts(read.owner, instance), self.vocabulary.facts[read.fact]
-        day, years = facts.get(read.day_fact), facts.get(read.fact)
-        if not isinstance(day, int):
+        fact = self.vocabulary.facts[read.fact]
+        wanted = self.span_years(read, instance)
+        if wanted is None:
             return Known(node.least, node.greatest, unlimited(fact))
-        start = datetime.date.fromordinal(day).year
-        wanted = range(start, min(start + read.years - 1, self.claim) + 1)
+        years = self._facts(read.owner, instance).get(read.fact)
         given = [years[year] for year in wanted if year in years] if isinstance(years, dict) else []
         missing = len(wanted) - len(given)
         return Known(sum(given) + missing * fact.least, sum(given) + missing * fact.greatest, bool(missing) and unlimited(fact))
+
+    def span_years(self, read: SpanInput, instance: Instance) -> range | None:
+        """The years a span adds up, as far as the claim year; None while its day is not known."""
+        day = self._facts(read.owner, instance).get(read.day_fact)
+        if not isinstance(day, int):
+            return None
+        start = datetime.date.fromordinal(day).year
+        return range(start, min(start + read.years - 1, self.claim) + 1)
+
+    def span_missing(self, read: SpanInput, instance: Instance) -> list[str]:
+        """What is missing of a span, as it is asked for: its day, or the years not given."""
+        wanted = self.span_years(read, instance)
+        if wanted is None:
+            return [read.day_fact]
+        years = self._facts(read.owner, instance).get(read.fact)
+        return [f"{read.fact}（{year}年）" for year in wanted if not isinstance(years, dict) or year not in years]
 
     def _first(self, read: FirstInput, node: Node, instance: Instance, measure: str) -> Known:
         """Sure where one fits now and none can fit before; ruled out where one fits before."""

@@ -20,7 +20,7 @@ def exact_program(graph: Graph, outputs: dict[str, int]) -> Program:
     """The program for the case that every input is known: both ends are one."""
     program = Program()
     done: list[int | None] = [None] * len(graph.nodes)
-    for number in _needed(graph, list(outputs.values())):
+    for number in needed(graph, list(outputs.values())):
         done[number] = _exact(program, graph[number], done)
     program.outputs = {name: _int(done[number]) for name, number in outputs.items()}
     return program
@@ -55,7 +55,7 @@ def pair_program(graph: Graph, outputs: dict[str, int], conditions: list[int] | 
 
 def _walk(program: Program, graph: Graph, outputs: list[int], done: dict[int, Pair]) -> None:
     """Lower what `outputs` need and `done` does not hold yet."""
-    for number in _needed(graph, outputs):
+    for number in needed(graph, outputs):
         if number not in done:
             done[number] = _pair(program, graph[number], done)
 
@@ -65,7 +65,8 @@ def _int(value: int | None) -> int:
     return value
 
 
-def _needed(graph: Graph, outputs: list[int]) -> list[int]:
+def needed(graph: Graph, outputs: list[int]) -> list[int]:
+    """The nodes that some nodes are made of, and themselves, in order."""
     seen: set[int] = set()
     todo = list(outputs)
     while todo:

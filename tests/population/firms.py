@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Collection
 from typing import cast
 
 from huiqi.evaluate.applicant import EARLIER, Aid, Applicant, Record, Subject, Values
@@ -21,7 +22,7 @@ SCALES = {"元": 100, "比率": 1_000_000, "公斤": 1000, "平方米": 100}
 class Firms:
     """Makes applicants that matter to the computed rules of an engine: their kinds, facts, registers, subjects."""
 
-    def __init__(self, engine: Engine, claim: int, seed: int, one_a_day: bool = True):
+    def __init__(self, engine: Engine, claim: int, seed: int, one_a_day: bool = True, measures: Collection[str] = ()):
         self.random = random.Random(seed)
         self.words: Vocabulary = engine.corpus.vocabulary
         self.claim = claim
@@ -29,13 +30,14 @@ class Firms:
         self.facts: set[str] = set()
         self.edges: dict[str, set[int]] = {}
         self.registers: set[str] = set()
-        self.kinds = {c.rule.measure.subject for c in engine.compiled.values()} - {""}
-        self.applicants = sorted({kind for c in engine.compiled.values() for kind in c.rule.measure.applicant})
-        self.measures = sorted({m for c in engine.compiled.values() for read in c.nodes if isinstance(read, AwardedInput) for m in read.measures})
+        rules = [c for id_, c in engine.compiled.items() if not measures or id_ in measures]
+        self.kinds = {c.rule.measure.subject for c in rules} - {""}
+        self.applicants = sorted({kind for c in rules for kind in c.rule.measure.applicant})
+        self.measures = sorted({m for c in rules for read in c.nodes if isinstance(read, AwardedInput) for m in read.measures})
         self._sorted: dict[str, list[int]] = {}
         self._by_kind: dict[str, list[Fact]] = {}
         self.years = (EARLIER, *range(claim - 4, claim + 1))
-        for compiled in engine.compiled.values():
+        for compiled in rules:
             self._learn(compiled.rule.graph)
             accrual = compiled.rule.measure.accrues
             if accrual.mode == "recognition":
