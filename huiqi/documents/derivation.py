@@ -1,4 +1,11 @@
-"""The few ways in which a parameter may follow from what is printed without being printed itself. The list is closed."""
+"""The few ways in which a parameter may follow from what is printed without being printed itself. The list is closed:
+
+- follows: from another parameter (80 % from 90 % less 10 points a year, the last day from a number of years)
+- counted from zero: within 3 years of an event is years_since(…) <= 2
+- inside a span: 2024 where 2023—2025 is printed
+- day of a year: 1 January or 31 December of a printed year
+- day of the policy: a first or last day, or a benefit year, of the policy itself
+"""
 
 from __future__ import annotations
 
@@ -10,14 +17,6 @@ from huiqi.documents.figures import DATE, YEAR, find_figures
 from huiqi.documents.lock import Lock
 from huiqi.documents.parameters import Parameter
 from huiqi.language.units import Quantity
-
-DERIVATIONS = {
-    "follows": "from another parameter: 80 % from 90 % less 10 points a year, the last day from a number of years",
-    "counted from zero": "within 3 years of an event is years_since(…) <= 2",
-    "inside a span": "2024 where 2023—2025 is printed",
-    "day of a year": "1 January or 31 December of a printed year",
-    "day of the policy": "a first or last day, or a benefit year, of the policy itself",
-}
 
 
 def derivation(parameter: Parameter, lock: Lock, held: set[str], stated: Mapping[str, Parameter]) -> str:

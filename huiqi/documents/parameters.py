@@ -57,7 +57,6 @@ _WORDS = {
     *("authority", "less", "funding", "recognition", "completion", "by_whom", "who", "office"),
 }
 _SPAN = re.compile(r"\bt(?:\s*-\s*(\d+))?\s*\.\.\s*t(?:\s*-\s*(\d+))?")
-_HISTORY = re.compile(r"[前近]([一二三四五六七八九十])年(?=\()")
 
 
 def parameters(root: Node) -> tuple[Parameter, ...]:
