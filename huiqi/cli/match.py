@@ -129,12 +129,7 @@ def _print(applicant: Applicant, question: Question, results: list[Result], pack
     if remote:
         _remote(remote)
     if groups[INELIGIBLE]:
-        print(_rule(f"不符合 {len(groups[INELIGIBLE])} 项"))
-        for result in groups[INELIGIBLE]:
-            why = next(r.text for r in result.reasons if r.holds is False)
-            lines = wrap(f"✘ {result.measure.id} {result.measure.title}{_about(result, applicant)}：{why}", "    ")
-            print("\n".join(["  " + lines[0].strip(), *lines[1:]]))
-        print()
+        _ineligible(groups[INELIGIBLE], applicant)
     if groups[NOT_IN_FORCE]:
         print(_rule("不在有效期"))
         for policy in dict.fromkeys(r.policy.id for r in groups[NOT_IN_FORCE]):
@@ -156,6 +151,23 @@ def _plain(results: list[Result], applicant: Applicant) -> None:
     for result in results:
         what = f"待补充 {'、'.join(result.missing)}" if result.status == UNKNOWN else amount_text(result)
         text = f"{STATUS[result.status][0]} {result.measure.id} {result.measure.title}{_about(result, applicant)}：{what}"
+        first, *rest = wrap(text, "    ")
+        print("\n".join(["  " + first.strip(), *rest]))
+    print()
+
+
+def _ineligible(results: list[Result], applicant: Applicant) -> None:
+    """Results that fail, those of one policy that fail for the same reason together."""
+    print(_rule(f"不符合 {len(results)} 项"))
+    by_reason: dict[tuple[str, str], list[Result]] = {}
+    for result in results:
+        by_reason.setdefault((result.policy.id, next(r.text for r in result.reasons if r.holds is False)), []).append(result)
+    for (policy, why), alike in by_reason.items():
+        if len(alike) == 1:
+            text = f"✘ {alike[0].measure.id} {alike[0].measure.title}{_about(alike[0], applicant)}：{why}"
+        else:
+            names = dict.fromkeys(f"{r.measure.id.partition('/')[2]} {r.measure.title}" for r in alike)
+            text = f"✘ {policy}（{len(alike)} 项）{why}：{'、'.join(names)}"
         first, *rest = wrap(text, "    ")
         print("\n".join(["  " + first.strip(), *rest]))
     print()
@@ -230,6 +242,8 @@ def _package(package: Package, applicant: Applicant) -> None:
         print(f"  {_bound(bound)}")
     for dropped in package.dropped:
         print("\n".join(wrap(f"未选 {dropped.result.measure.id}{_about(dropped.result, applicant)}：{dropped.because}", "  ")))
+    for limit in package.shared:
+        print("\n".join(wrap(f"与其他申报主体共用的限额 {limit.id}：{limit_words(limit)}，以全部申报为准", "  ")))
     if package.runner_up is not None:
         other = package.runner_up
         print(f"  次优：改选 {other.instead.measure.id}，合计 {format_money(other.total)}，少 {format_money(other.less)}")

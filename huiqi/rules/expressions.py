@@ -43,7 +43,9 @@ class Lowering(Numbers):
             case s.Logic(op, items):
                 parts = [self.condition(item) for item in items]
                 node = (self.g.all if op == "and" else self.g.any)([p.node for p in parts])
-                return Truth(node, joined([(*p.words, " ", Mark(p.node)) for p in parts], " 且 " if op == "and" else " 或 "))
+                told = [("（", *p.words, "）") if isinstance(item, s.Logic) else p.words for item, p in zip(items, parts, strict=True)]
+                marked = [(*words, " ", Mark(p.node)) for words, p in zip(told, parts, strict=True)]
+                return Truth(node, joined(marked, " 且 " if op == "and" else " 或 "))
             case s.Inverse(operand):
                 inner = self.condition(operand)
                 return Truth(self.g.inverse(inner.node), ("不属于：", *inner.words))
@@ -61,7 +63,7 @@ class Lowering(Numbers):
                 value = self.number(operand)
                 nodes = [self._equal_choice(value, choice) for choice in choices]
                 names = "、".join(c.value for c in choices if isinstance(c, s.Text))
-                return Truth(self.g.any(nodes), (*value.words, f" 属于 {names}"))
+                return Truth(self.g.any(nodes), (*value.words, f"（应属于 {names}）"))
             case s.Call("has"):
                 return self._has(tree)
             case s.Call("first"):
