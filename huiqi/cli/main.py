@@ -127,6 +127,8 @@ def _document(commands) -> None:  # type: ignore[no-untyped-def]
     draft.add_argument("file", metavar="FILE", help="文本文件 | text file")
     draft.add_argument("--policy", metavar="N", type=int, help="只起草文件中的第几份政策 | only the Nth policy of the file")
     draft.add_argument("-o", "--output", metavar="DIR", required=True, help="写到哪个目录 | folder to write to")
+    review = _command(group, "lint", "document_lint", "公平竞争审查用语 | wording a fair-competition review asks about", "lint")
+    review.add_argument("files", nargs="+", metavar="FILE", help="文本文件 | text file")
     diff = _command(group, "diff", "document", "逐条比较两份文本，措辞与数字分开 | compare two texts clause by clause", "diff")
     diff.add_argument("left", metavar="A", help="文本文件 | text file")
     diff.add_argument("right", metavar="B", help="文本文件 | text file")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from os.path import commonprefix
+from itertools import groupby, takewhile
 
 from huiqi.cli.main import known
 from huiqi.cli.output import as_json, pad, wrap
+from huiqi.evaluate.results import Reason
+from huiqi.language.diagnostics import Diagnostic
 from huiqi.packs.registry import load_corpus
 from huiqi.workbench.cases import Case, load_cases
 from huiqi.workbench.coverage import CLAUSE, CONDITION, LIMIT, MEASURE, READING, STEP, Coverage, cover
 from huiqi.workbench.mutate import EQUIVALENT, KILLED, PENDING, REFUSED, SURVIVED, Report, mutate
-from huiqi.workbench.runner import Bench, Fault, run
+from huiqi.workbench.runner import Bench, run
 from huiqi.workbench.sums import COMPUTED, STATED, UNVERIFIED, check_sums
 
 _MARKS = {True: "✓", False: "✗", None: "？"}
@@ -45,8 +47,8 @@ def test(args: argparse.Namespace) -> int:
             }
         )
         return 1 if faults else 0
-    for fault in faults:
-        _print(fault)
+    for (case, by_hand, reasons), group in groupby(faults, key=lambda f: (f.case, f.sum, f.reasons)):
+        _print([f.finding for f in group], case, by_hand, reasons)
     for row in rows:
         _line(row, covered.get(str(row["policy"])))
     if args.coverage:
@@ -96,11 +98,12 @@ def _coverage(coverage: Coverage) -> dict[str, object]:
     return {"policy": coverage.policy, "reached": counts, "holes": [list(point) for point in coverage.holes()]}
 
 
-def _print(fault: Fault) -> None:
-    print(f"{fault.finding}\n    算例：{fault.case}")
-    if fault.sum:
-        print(f"    手算：{fault.sum}")
-    for reason in fault.reasons:
+def _print(findings: list[Diagnostic], case: str, by_hand: str, reasons: tuple[Reason, ...]) -> None:
+    """What is wrong with one result, then the case, its sum, and the reasons of the result."""
+    print("\n".join(map(str, findings)) + f"\n    算例：{case}")
+    if by_hand:
+        print(f"    手算：{by_hand}")
+    for reason in reasons:
         mark = _MARKS[reason.holds] if reason.kind == "condition" else "＝"
         print("\n".join(wrap(f"{mark} {reason.text}", "    ")))
 
@@ -119,17 +122,22 @@ def _mutation(report: Report) -> None:
 
 def _change(old: str, new: str) -> str:
     """What differs between two expressions, inside what they share: `增速(x) >= 【10% → 9%】`."""
-    start = len(commonprefix((old, new)))
+    start = _shared(old, new)
     while start and (old[start - 1].isalnum() or old[start - 1] in "."):
         start -= 1
     rest = old[start:], new[start:]
-    end = len(commonprefix((rest[0][::-1], rest[1][::-1])))
+    end = _shared(rest[0][::-1], rest[1][::-1])
     while end and rest[0][-end].isalnum():
         end -= 1
     if not start and not end:
         return f"{old} → {new}"
     shared = rest[0][len(rest[0]) - end :]
     return f"{old[:start]}【{rest[0][: len(rest[0]) - end]} → {rest[1][: len(rest[1]) - end]}】{shared}"
+
+
+def _shared(a: str, b: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _counts(report: Report, operator: str = "") -> str:

@@ -54,7 +54,7 @@ def examine(text: str, fen: int | None) -> tuple[str, list[tuple[str, dict[str, 
         values = [value(side) for side in chain]
         for side, found, following in zip(chain, values, values[1:], strict=False):
             if found != following:
-                faults.append(("T004", {"text": "=".join(chain), "want": f"{side} = {found.normalize():f}"}))
+                faults.append(("T004", {"text": "=".join(chain), "want": f"{side}={_shown(found, '元' in side)}"}))
                 break
         ends.append(values[0])
     if fen is None:
@@ -65,8 +65,14 @@ def examine(text: str, fen: int | None) -> tuple[str, list[tuple[str, dict[str, 
     if amount in [value(m[0]) for m in _MONEY.finditer(text.translate(_PLAIN))]:
         return STATED, faults
     if ends and not faults:
-        faults.append(("T005", {"got": f"{ends[-1].normalize():f}元", "want": format_money(fen)}))
+        faults.append(("T005", {"got": _shown(ends[-1], True), "want": format_money(fen)}))
     return UNVERIFIED, faults
+
+
+def _shown(number: Decimal, money: bool) -> str:
+    """A number as people write it: money in 万元 and 亿元 where it is whole 分."""
+    fen = number * 100
+    return format_money(int(fen)) if money and fen == fen.to_integral_value() else f"{number.normalize():f}"
 
 
 def chains(text: str) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """`huiqi test` and the warnings of `huiqi check`, as a user runs them."""
 
 import json
+from pathlib import Path
 
 from tests.cli.test_commands import huiqi
 
@@ -42,3 +43,23 @@ def test_warnings_fail_only_where_asked() -> None:
     assert run.returncode == 0
     assert {w["code"] for w in document["warnings"]} <= {f"L{n:03}" for n in range(1, 10)}
     assert huiqi("check", "--strict").returncode == int(bool(document["warnings"]))
+
+
+TEXT = """关于支持发展的若干政策
+
+一、支持研发
+（一）按研发投入给予补助。
+（二）对迁
+入的企业，按市级留成的一半给予奖励。
+二、附则
+本政策自2024年1月1日起施行，有效期三年。
+"""
+
+
+def test_wording_of_a_text_is_told_by_clause_and_place(tmp_path: Path) -> None:
+    file = tmp_path / "政策.txt"
+    file.write_text(TEXT, "utf-8")
+    run = huiqi("document", "lint", str(file), "--json")
+    assert run.returncode == 0
+    found = [(x["policy"], x["place"].removeprefix(f"{file}:"), x["zh"].partition("（迁")[0].partition("（市")[0]) for x in json.loads(run.stdout)]
+    assert found == [("关于支持发展的若干政策", "5:5", "一（二） 有“迁入”"), ("关于支持发展的若干政策", "6:7", "一（二） 有“市级留成”")]

@@ -74,7 +74,7 @@ def lint_text(text: str, file: str, review: Review | None = None) -> list[Diagno
     found = []
     for hit in hits(text, review):
         line_start = text.rfind("\n", 0, hit.start) + 1
-        found.append(_finding(hit, Place(file, text.count("\n", 0, hit.start) + 1, hit.start - line_start + 1), file, review))
+        found.append(finding(hit, Place(file, text.count("\n", 0, hit.start) + 1, hit.start - line_start + 1), file, review))
     return found
 
 
@@ -95,7 +95,7 @@ def check(corpus: Corpus, policies: tuple[str, ...], review: Review) -> Iterator
             words = "、".join(dict.fromkeys(hit.word for hit, _, _ in entries))
             ids = [id_.rpartition("/")[2] for _, _, id_ in entries]
             where = "、".join(ids[:_MOST]) + (f" 等 {len(ids)} 项" if len(ids) > _MOST else "")
-            yield _finding(entries[0][0], entries[0][1], f"{policy.id} {where}", review, words)
+            yield finding(entries[0][0], entries[0][1], f"{policy.id} {where}", review, words)
 
 
 def _texts(measure: Measure, corpus: Corpus) -> list[str]:
@@ -114,7 +114,8 @@ def _topics(texts: list[str], review: Review) -> list[Hit]:
     return list(found.values())
 
 
-def _finding(hit: Hit, place: Place, where: str, review: Review, words: str = "") -> Diagnostic:
+def finding(hit: Hit, place: Place, where: str, review: Review, words: str = "") -> Diagnostic:
+    """L008 for a hit at a place; `where` names what says it, `words` all its words where they are several."""
     values = {
         "values": where,
         "why": hit.topic.reason,
