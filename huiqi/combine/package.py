@@ -10,6 +10,7 @@ from huiqi.combine.solve import Solution, solve
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result, yuan
+from huiqi.packs.model import Limit
 
 COURSES = ("certain", "up_to", "if_selected")
 ENDS_NODES = 3_000  # branches for an end of the bounds; beyond it the end is safe, not tight
@@ -32,7 +33,8 @@ class Package:
     """`amounts` belong to `chosen`, in 分, after deductions and limits. `optimal` is True only when every alternative was ruled out.
 
     What depends on selection displaces nothing: it stands beside what it would displace, which `instead_of` names.
-    `low` and `high` are both ends of what the package can come to, None without limit; `aside` are eligible results that are no cash.
+    `low` and `high` are both ends of what the package can come to, None without limit; `aside` are eligible results that are no cash;
+    `shared` are limits on what is chosen that other applicants draw on too (名额、年度总额): only all applicants together decide them.
     """
 
     chosen: list[Result]
@@ -47,6 +49,7 @@ class Package:
     runner_up: RunnerUp | None
     aid_uncounted: bool
     aside: list[Result] = field(default_factory=list)
+    shared: list[Limit] = field(default_factory=list)
 
     def total(self, course: str) -> int:
         """`certain`: automatic and exact, and the low end of a range; `if_selected`: depends on selection; `up_to`: every other amount."""
@@ -76,6 +79,7 @@ class Package:
             if self.runner_up is None
             else {**key(self.runner_up.instead), "total": yuan(self.runner_up.total), "less": yuan(self.runner_up.less)},
             "not_added": [key(r) for r in self.aside],
+            "shared": [limit.id for limit in self.shared],
         }
 
     def _entry(self, at: int) -> dict[str, object]:
@@ -105,8 +109,17 @@ def split(result: Result, amount: int) -> Split:
 
 
 def candidates(results: list[Result]) -> list[Result]:
-    """The results that can be chosen: eligible, with a decided sum of money, not received already."""
-    return [r for r in results if r.status == ELIGIBLE and r.amount and not r.received and r.measure.instrument in CASH]
+    """The results that can be chosen: eligible, with a decided sum of money, not received already.
+
+    A result that other results of the run leave nothing of is among them: what is deducted may not be chosen.
+    """
+    return [r for r in results if r.status == ELIGIBLE and _worth(r) and not r.received and r.measure.instrument in CASH]
+
+
+def _worth(result: Result) -> int:
+    """The most a result with a decided amount can pay, whatever else is chosen."""
+    deduction = result.deduction
+    return max(result.amount or 0, 0 if deduction is None else deduction.gross - deduction.aid)
 
 
 def best_package(engine: Engine, applicant: Applicant, question: Question, results: list[Result]) -> Package:
@@ -148,6 +161,7 @@ def best_package(engine: Engine, applicant: Applicant, question: Question, resul
         _runner_up(base, found),
         not applicant.is_complete("aid"),
         [r for r in results if r.status == ELIGIBLE and r.amount and not r.received and r.measure.instrument not in CASH],
+        list({rule.limit.id: rule.limit for r, _ in chosen for rule, _ in builder.index.of(r) if rule.shared}.values()),
     )
 
 
