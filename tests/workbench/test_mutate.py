@@ -11,6 +11,7 @@ from huiqi.packs.registry import ROOT, load_corpus
 from huiqi.workbench.cases import load_cases
 from huiqi.workbench.figures import day_changes, figure_changes
 from huiqi.workbench.mutate import EQUIVALENT, KILLED, PENDING, REFUSED, SURVIVED, Report, mutate
+from huiqi.workbench.record import pack_record
 from huiqi.workbench.runner import Bench
 from tests.workbench.pack import POLICY, case
 
@@ -109,3 +110,12 @@ def test_66号_is_held_to_the_standard(corpus: Corpus) -> None:
     assert found.share >= 0.95, changes(found, SURVIVED)
     assert counts[KILLED] > 500
     assert counts[PENDING] < 0.06 * counts[KILLED]
+
+
+def test_the_record_holds_a_row_for_each_pack_and_says_whether_it_meets_the_standard(packs: Packs) -> None:
+    root = packs("small", POLICY, cases=WHOLE)
+    text, meets = pack_record(root)
+    row = text.splitlines()[-1]
+    assert "6 hand-computed cases, 0 that do not come out. Of the amounts above zero 0 are computed again" in text.replace("\n", " ")
+    assert row.startswith("| small | 6 | 1/1 | 2/2 | 4/4 | 2/3 | 1/2 | 0/0 |")
+    assert not meets
