@@ -13,7 +13,8 @@ from huiqi.documents.marks import TOP, Mark, read_mark
 from huiqi.documents.text import Traced, join
 
 _STOP = re.compile(r"[。！？；：…](?:[”’》）\]】]*)$")
-_OPEN = re.compile(r"[，、（《“‘\[〔—第的和与及对按在由为给不]$")
+# A line that cannot be the end of a sentence or heading: an open mark, or after a few words one that leads on.
+_OPEN = re.compile(r"(?:[，、（《“‘\[〔—]|.{6}[第的和与及对按在由为给不])$")
 _INNER = re.compile(r"[，。；]|单位：")
 _OFFICE = "(?:局|办|委|会|政府|公司|海关|院)"
 _MARKS = re.compile(r"[，。；、：]")

@@ -14,7 +14,9 @@ _DAY = re.compile(rf"({_N}{{4}})年({_N}{{1,3}})月(?:({_N}{{1,3}})日)?")
 
 
 def read_day(text: str) -> str:
-    """`2022年10月8日` → 2022-10-08, `二〇二三年九月` → 2023-09; '' where it is none."""
+    """`2022年10月8日` → 2022-10-08, `二〇二三年九月` → 2023-09, `2027年底` → 2027-12-31; '' where it is none."""
+    if end := re.search(r"([0-9]{4})年年?底", text):
+        return f"{end.group(1)}-12-31"
     found = _DAY.search(text)
     if not found:
         return ""

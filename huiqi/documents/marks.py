@@ -1,4 +1,4 @@
-"""Printed numbers of an outline: 第一章, 第二节, 第三条, 一、, （一）, 1., （1）, ①."""
+"""Printed numbers of an outline: 第一章, 第二节, 第三条, 一、, （一）, 1., 1.2, （1）, ①."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ HEADING, PARAGRAPH = "heading", "paragraph"
 TOP = (CHAPTER, PART, SECTION, HEADING)
 """Styles of headings that hold others; an article or a bracketed number is a clause of its own."""
 
+DECIMAL, FINE = "decimal", "fine"
+"""1.2 and 1.2.3, printed with the numbers above them."""
+UNITS = "元万亿千百倍个家项人年月日天吨公米平瓦兆克度折成级辆台套件"
+"""What may follow a figure with a decimal point: then it is no outline number."""
+
 _N = rf"([{NUMERALS}]{{1,5}})"
 _NUMBER = rf"([{NUMERALS}]{{1,7}}|[0-9]{{1,3}})"
 _STYLES = (
-    (CHAPTER, re.compile(rf"第{_NUMBER}[章篇]")),
+    (CHAPTER, re.compile(rf"第{_NUMBER}(?:章|篇|部分)")),
     (PART, re.compile(rf"第{_NUMBER}节")),
     (ARTICLE, re.compile(rf"第{_NUMBER}条[、：:.]?(?!第|款|和|与|及|由|规定|所|的)")),
     (SECTION, re.compile(rf"{_N}[、．.](?![{NUMERALS}]+(?:[、，等和至级类期次届]|$))")),  # not 一、二等奖
     (PAREN, re.compile(rf"（{_N}）[、.]?")),
+    (FINE, re.compile(rf"[1-9][0-9]?\.[1-9][0-9]?\.([1-9][0-9]?)(?=[\u4e00-\u9fff“])(?![{UNITS}])")),
+    (DECIMAL, re.compile(rf"[1-9][0-9]?\.([1-9][0-9]?)(?=[\u4e00-\u9fff“])(?![{UNITS}])")),
     (DIGIT, re.compile(r"([0-9]{1,3})(?:[.．](?![0-9])|、(?![0-9]))")),
     (NARROW, re.compile(r"（([0-9]{1,2})）")),
     (CIRCLED, re.compile(r"([①-⑳])")),

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from huiqi.documents.blocks import Block
 from huiqi.documents.headings import SIGNS
-from huiqi.documents.marks import ARTICLE, CHAPTER, DIGIT, HEADING, NARROW, PARAGRAPH, PAREN, PART, TOP
+from huiqi.documents.marks import ARTICLE, CHAPTER, DECIMAL, DIGIT, FINE, HEADING, NARROW, PARAGRAPH, PAREN, PART, TOP
 from huiqi.documents.numerals import NUMERALS
 from huiqi.documents.outline import Outline, Part
 from huiqi.documents.text import Traced, join
@@ -101,10 +101,14 @@ def _at(above: str, part: Part, free: bool) -> str:
         return f"第{part.mark.number}段"
     if part.mark.style == HEADING:
         return part.blocks[0].text.strip(SIGNS).removeprefix("问：")
+    if part.mark.style in (DECIMAL, FINE):
+        return part.blocks[0].label.text
     text = re.sub(rf"[^{NUMERALS}0-9①-⑳]", "", part.blocks[0].label.text)
     if part.mark.style == ARTICLE or (free and part.mark.style == DIGIT):
         return f"第{text}条"
-    return above + {CHAPTER: f"第{text}章", PART: f"第{text}节", PAREN: f"（{text}）", NARROW: f"（{text}）"}.get(part.mark.style, text)
+    if part.mark.style in (CHAPTER, PART):
+        return above + part.blocks[0].label.text.strip()
+    return above + {PAREN: f"（{text}）", NARROW: f"（{text}）"}.get(part.mark.style, text)
 
 
 def _share_titles(parts: Sequence[Part]) -> bool:

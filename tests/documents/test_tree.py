@@ -55,6 +55,8 @@ OUTLINES = {
     "markdown.md": ["1.1", "1.2", "s2", "final"],
     "one_line.txt": ["1", "2", "3", "3.1", "3.2", "4"],
     "questions.txt": ["s1", "s2", "s3"],
+    "decimals.txt": ["1.1", "1.2", "2.1", "2.2"],
+    "notice.txt": ["1", "2", "3"],
 }
 UNCLEAR = {
     "articles.txt": [("D012", 37), ("D015", 41)],
@@ -64,13 +66,16 @@ UNCLEAR = {
     "markdown.md": [],
     "one_line.txt": [],
     "questions.txt": [("D010", 1), ("D011", 1), ("D016", 1)],
+    "decimals.txt": [("D010", 1), ("D016", 1)],
+    "notice.txt": [],
 }
 
 
 @pytest.mark.parametrize("name", OUTLINES)
 def test_other_habits_of_outline(name: str) -> None:
     """Chapters and articles with one missing, a brochure with tables and restarting numbers, a gazette page cut in mid-sentence,
-    a call for applications signed at its end, markdown, a text without line breaks, questions and answers."""
+    a call for applications signed at its end, markdown, a text without line breaks,
+    questions and answers, decimal numbers, a notice with a title alone as letterhead."""
     document = read_file(TEXTS / name, NAMES)
     (policy,) = document.policies
     assert [clause.id for clause in policy.clauses()] == OUTLINES[name]
