@@ -39,7 +39,9 @@ prove: setup-dev
 
 bench: setup-dev
 	$(BIN)/python benchmarks/cold_start.py
-	$(BIN)/python benchmarks/one_firm.py
+	$(BIN)/python -m benchmarks.one_firm
+	$(BIN)/python -m benchmarks.workload
+	$(BIN)/python -m benchmarks.questions
 
 docs: setup
 	$(BIN)/python tools/make_docs.py

@@ -151,7 +151,8 @@ def _results(step: _Step, compiled: Compiled, resolver: Resolver, with_reasons: 
         if with_reasons:
             told = compiled.told(resolver, instance, others)
             result.shown = (compiled.story.names, told.trace)
-            result.missing = missing(compiled, result, told)
+            if result.status == UNKNOWN or result.amount is None or result.aid_uncounted:
+                result.missing = missing(compiled, result, told)
             result.reasons = compiled.story.reasons(told)
             if result.aid_uncounted and result.amount is not None:
                 result.reasons.append(Reason(f"扣除已登记的支持后 {format_money(result.amount)}", None, "sum", compiled.citation))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiqi.evaluate.compiled import Compiled
 from huiqi.evaluate.reasons import Told
-from huiqi.evaluate.results import INELIGIBLE, UNKNOWN, Result
+from huiqi.evaluate.results import UNKNOWN, Result
 from huiqi.rules.inputs import (
     AggregateInput,
     AwardedInput,
@@ -22,9 +22,7 @@ from huiqi.rules.inputs import (
 
 
 def missing(compiled: Compiled, result: Result, told: Told) -> list[str]:
-    """Names of facts and lists, each once."""
-    if result.status == INELIGIBLE:
-        return []
+    """Names of facts and lists of an undecided result, each once."""
     rule, instance = compiled.rule, told.instance
     names: dict[str, None] = {}
     if instance.subject is None:

@@ -53,12 +53,15 @@ class Story:
         for low, high, fill in self._conditions:
             holds = True if trace[low] else None if trace[high] else False
             failed = failed or holds is False
-            found.append(_reason(Reason, (fill(told), holds, "condition", citation)))
+            text = fill if isinstance(fill, str) else fill(told)
+            found.append(_reason(Reason, (text, holds, "condition", citation)))
         if failed:
             return found
         for given, fill in self._lines:
-            if (given is None or trace[given]) and UNFILLED not in (text := fill(told)):
-                found.append(_reason(Reason, (text, None, "sum", citation)))
+            if given is None or trace[given]:
+                text = fill if isinstance(fill, str) else fill(told)
+                if UNFILLED not in text:
+                    found.append(_reason(Reason, (text, None, "sum", citation)))
         for read in self._deducted:
             items = told.resolver.awarded_items(read, told.instance)
             found += [Reason(f"其中{label} {format_money(amount)}", None, "sum", citation) for label, amount in items if amount]
@@ -82,13 +85,12 @@ class Story:
         """Where the trace holds both ends of a node."""
         return self._at[f"{node}.low"], self._at[f"{node}.high"]
 
-    def _sentence(self, words: Words) -> Fill:
-        """The sentence with its plain text joined, and a function for each blank."""
+    def _sentence(self, words: Words) -> str | Fill:
+        """The sentence with its plain text joined and a function for each blank; without blanks the text itself."""
         template = "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in words)
         blanks = [self._blank(part) for part in words if not isinstance(part, str)]
         if not blanks:
-            plain = template % ()
-            return lambda told: plain
+            return template % ()
         if len(blanks) == 1:
             blank = blanks[0]
             return lambda told: template % blank(told)

@@ -136,8 +136,8 @@ def format_money(fen: int) -> str:
 def _digits(steps: int, places: int) -> str:
     """steps / 10^places as digits with thousands separators, without zeros at the end."""
     whole, rest = divmod(abs(steps), 10**places)
-    tail = f".{rest:0{places}d}".rstrip("0") if rest else ""
-    return f"{'-' if steps < 0 else ''}{whole:,}{tail}"
+    sign = "-" if steps < 0 else ""
+    return f"{sign}{whole:,}.{rest:0{places}d}".rstrip("0") if rest else f"{sign}{whole:,}"
 
 
 def _decimal(value: Fraction) -> str:
