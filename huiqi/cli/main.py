@@ -79,6 +79,8 @@ def parser() -> argparse.ArgumentParser:
     facts = _command(commands, "facts", "library", "指标清单 | facts the packs know", "facts")
     facts.add_argument("words", nargs="*", help="名称或对象包含的字 | filter by name or kind")
 
+    search = _command(commands, "search", "search", "在措施、条款、指标、名册中查找 | find measures, clauses, facts, registers")
+    search.add_argument("words", nargs="+", metavar="WORDS")
     checking = _command(commands, "check", "check", "检查政策包 | check the packs", "check")
     checking.add_argument("--strict", action="store_true", help="有提示也算不通过 | warnings fail too")
     test = _command(commands, "test", "test", "跑手算的算例 | run the hand-computed cases", "test")

@@ -1,0 +1,54 @@
+"""`huiqi search`: clauses, measures, facts and registers that hold all the words."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+
+from huiqi.cli.output import as_json, wrap
+from huiqi.language.text import fold
+from huiqi.packs.model import Corpus
+from huiqi.packs.registry import load_corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit: what it is (measure, clause, fact, register), its id, title and a line about it; `in_title` when every word stands in the title."""
+
+    kind: str
+    id: str
+    title: str
+    about: str
+    in_title: bool
+
+
+KINDS = {"measure": "措施", "clause": "条款", "fact": "指标", "register": "名册"}
+
+
+def search(args: argparse.Namespace) -> int:
+    """Print the hits, those with the words in their title first; exit 0 also where there are none."""
+    found = hits(load_corpus(), args.words)
+    if args.json:
+        as_json([{"kind": f.kind, "id": f.id, "title": f.title, "about": f.about} for f in found])
+        return 0
+    for item in found:
+        name = item.title if item.id == item.title else f"{item.id} {item.title}"
+        first, *rest = wrap(f"〔{KINDS[item.kind]}〕{name}：{item.about}", "      ")
+        print("\n".join(["  " + first.strip(), *rest]))
+    print(f"共 {len(found)} 项")
+    return 0
+
+
+def hits(corpus: Corpus, words: list[str]) -> list[Found]:
+    """Everything whose title, summary or definition holds all the words (width and case of letters do not matter)."""
+    asked = [fold(w).casefold() for w in words]
+    found = [item for item in _everything(corpus, asked) if all(w in fold(f"{item.id} {item.title} {item.about}").casefold() for w in asked)]
+    return sorted(found, key=lambda item: (not item.in_title, list(KINDS).index(item.kind)))
+
+
+def _everything(corpus: Corpus, asked: list[str]) -> list[Found]:
+    made = [("measure", m.id, m.title, m.summary) for _, _, m in corpus.measures.values()]
+    made += [("clause", c.id, c.title, c.summary) for p in corpus.policies.values() for c in p.clauses]
+    made += [("fact", f.name, f.name, f.definition) for f in corpus.vocabulary.facts.values()]
+    made += [("register", r.name, r.name, r.definition) for r in corpus.vocabulary.registers.values()]
+    return [Found(kind, id_, title, about, all(w in fold(title).casefold() for w in asked)) for kind, id_, title, about in made]
