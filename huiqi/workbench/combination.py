@@ -52,7 +52,7 @@ def _entry(item: Map, policy: str) -> dict[str, object]:
 
 def _value(key: str, node: Node, policy: str) -> object:
     text = node.text if isinstance(node, Scalar) else ""
-    if key in _MONEY:
+    if key in _MONEY and not text.isdigit():  # a limit that counts has a plain number
         fen = read_quantity(text, "元", node.place)
         return f"{fen // 100}.{fen % 100:02d}"
     if key in ("measure", "in_favour_of", "id") and policy and "/" not in text:

@@ -95,11 +95,8 @@ class _Trial:
     def outcome(self, mutant: Mutant) -> str:
         try:
             if mutant.choices:
-                reading = mutant.choices[0][0]
-                every = reading == self.policy.applies_reading
-                noticed = any(self._noticed(self.corpus, m, mutant.choices) for m, used in self.readings.items() if every or reading in used)
-                noticed = noticed or (reading in self.in_limits and self._combined(mutant.choices))
-            elif mutant.operator == DAYS:
+                return self._reading(mutant.choices)
+            if mutant.operator == DAYS:
                 noticed = self._days(mutant)
             elif mutant.limit:
                 return self._limit(mutant)
@@ -111,6 +108,16 @@ class _Trial:
         except Problems:
             return REFUSED
         return KILLED if noticed else SURVIVED
+
+    def _reading(self, switched: Choices) -> str:
+        """A reading shows in the measures that rest on it, and in combinations where limits do; one of limits across applicants alone waits."""
+        reading = switched[0][0]
+        every = reading == self.policy.applies_reading
+        measures = [m for m, used in self.readings.items() if every or reading in used]
+        limits = [x for c in self.policy.clauses for x in c.limits if reading in x.readings]
+        if any(self._noticed(self.corpus, m, switched) for m in measures) or self._combined(switched, limits):
+            return KILLED
+        return PENDING if limits and not measures and all(across_applicants(x, self.corpus) for x in limits) else SURVIVED
 
     def _changed(self, mutant: Mutant) -> tuple[Corpus, Clause]:
         """The corpus with the clause of the mutant read again."""
@@ -186,10 +193,9 @@ class _Trial:
         kind = self.corpus.vocabulary.kinds.get(key)
         return key in ("申报主体", "区县") or (kind is not None and kind.role == "applicant")
 
-    def _combined(self, switched: Choices) -> bool:
-        """Whether a combination changes where another reading is the default."""
-        reading = switched[0][0]
-        for case in self._combinations([x for c in self.policy.clauses for x in c.limits if reading in x.readings]):
+    def _combined(self, switched: Choices, limits: list[Limit]) -> bool:
+        """Whether a combination under the limits changes where another reading is the default."""
+        for case in self._combinations(limits):
             engine = Engine(_small(self.corpus, measures_of(case, self.corpus)), dict(switched) | dict(case.choices))
             results = engine.results(self.bench.applicant(case), Question(case.on, policies=case.policies), with_reasons=False)
             if check_combination(case, self.bench.package_of(case, engine, results)):
