@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from dataclasses import dataclass
 
 from huiqi.cli.output import as_json, wrap
@@ -40,9 +41,9 @@ def search(args: argparse.Namespace) -> int:
 
 
 def hits(corpus: Corpus, words: list[str]) -> list[Found]:
-    """Everything whose title, summary or definition holds all the words (width and case of letters do not matter)."""
-    asked = [fold(w).casefold() for w in words]
-    found = [item for item in _everything(corpus, asked) if all(w in fold(f"{item.id} {item.title} {item.about}").casefold() for w in asked)]
+    """Everything whose title, summary or definition holds all the words (width and case of letters and marks within a word do not matter)."""
+    asked = [_bare(w) for w in words]
+    found = [item for item in _everything(corpus, asked) if all(w in _bare(f"{item.id} {item.title} {item.about}") for w in asked)]
     return sorted(found, key=lambda item: (not item.in_title, list(KINDS).index(item.kind)))
 
 
@@ -51,4 +52,9 @@ def _everything(corpus: Corpus, asked: list[str]) -> list[Found]:
     made += [("clause", c.id, c.title, c.summary) for p in corpus.policies.values() for c in p.clauses]
     made += [("fact", f.name, f.name, f.definition) for f in corpus.vocabulary.facts.values()]
     made += [("register", r.name, r.name, r.definition) for r in corpus.vocabulary.registers.values()]
-    return [Found(kind, id_, title, about, all(w in fold(title).casefold() for w in asked)) for kind, id_, title, about in made]
+    return [Found(kind, id_, title, about, all(w in _bare(title) for w in asked)) for kind, id_, title, about in made]
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, so that 首台套 finds 首台（套）."""
+    return re.sub(r"\W", "", fold(text)).casefold()

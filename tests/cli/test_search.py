@@ -16,5 +16,9 @@ def test_width_and_case_do_not_matter(corpus: Corpus) -> None:
     assert [(f.kind, f.id) for f in hits(corpus, ["APP"]) if f.kind == "measure"] == [("measure", "hz-2022-software/4d"), ("measure", "hz-2022-software/4e")]
 
 
+def test_marks_within_a_word_do_not_matter(corpus: Corpus) -> None:
+    assert "hz-2023-equipment/5a" in {f.id for f in hits(corpus, ["首台套", "保险"])}
+
+
 def test_nothing_found(corpus: Corpus) -> None:
     assert hits(corpus, ["没有这样的词"]) == []
