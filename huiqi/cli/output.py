@@ -24,7 +24,7 @@ def as_json(value: object) -> None:
 
 def width(text: str) -> int:
     """Columns a text takes on a terminal: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def pad(text: str, columns: int) -> str:
@@ -38,12 +38,13 @@ _PIECES = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,%/-]*[万亿]*[元%]?[，。；：
 def wrap(text: str, indent: str, columns: int | None = None) -> list[str]:
     """Text in lines of the terminal's width, each indented; figures and their units are not split, no line begins with a mark."""
     room = (columns or min(shutil.get_terminal_size((100, 20)).columns, 110)) - width(indent)
-    lines, line = [], ""
+    lines, line, used = [], "", 0
     for piece in _PIECES.findall(text):
-        if line and width(line) + width(piece) > room:
+        wide = width(piece)
+        if line and used + wide > room:
             lines.append(indent + line)
-            line = ""
-        line += piece
+            line, used = "", 0
+        line, used = line + piece, used + wide
     return [*lines, indent + line]
 
 
