@@ -8,7 +8,7 @@ from itertools import combinations
 from weakref import WeakKeyDictionary
 
 from huiqi.combine.limits import Group, Rule, followed, group, most, rules, used, years_of
-from huiqi.combine.overlap import barred_by, overlap
+from huiqi.combine.overlap import barred_by, overlap, widest
 from huiqi.combine.problem import Candidate, Cap, Count, Problem
 from huiqi.evaluate.applicant import APPLICANT, Aid, Applicant
 from huiqi.evaluate.engine import Engine, Question
@@ -113,9 +113,13 @@ class Builder:
                 Candidate(UNLIMITED if money is None else money, result.amount_kind == "exact", ranks[id(result)], deducts if end == "printed" else ())
             )
         made = Model(pool, Problem(tuple(candidates)), bars=[(r, bars[id(r)]) for r in results if id(r) in bars])
-        for a, b in combinations(range(len(pool)), 2):
-            if overlap(pool[a], pool[b], self.applicant, self.corpus):
-                made.conflicts[a, b] = Cause("overlap", overlap_source(pool[a], pool[b]))
+        roots: dict[str, list[int]] = {}
+        for at, result in enumerate(pool):
+            roots.setdefault(widest(result.measure.matter, self.corpus.vocabulary), []).append(at)
+        for members in roots.values():
+            for a, b in combinations(members, 2):
+                if overlap(pool[a], pool[b], self.applicant, self.corpus):
+                    made.conflicts[a, b] = Cause("overlap", overlap_source(pool[a], pool[b]))
         self._apply(made, end)
         made.problem = Problem(
             tuple(candidates),

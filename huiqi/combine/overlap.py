@@ -24,6 +24,13 @@ def contains(wide: str, narrow: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
+def widest(matter: str, vocabulary: Vocabulary) -> str:
+    """The matter that contains all others above this one."""
+    while matter in vocabulary.matters and vocabulary.matters[matter].within:
+        matter = vocabulary.matters[matter].within
+    return matter
+
+
 def same_matter(a: str, b: str, vocabulary: Vocabulary) -> bool:
     """Whether one of two matters contains the other."""
     return contains(a, b, vocabulary) or contains(b, a, vocabulary)

@@ -14,6 +14,7 @@ from huiqi.packs.model import Limit
 
 COURSES = ("certain", "up_to", "if_selected")
 ENDS_NODES = 3_000  # branches for an end of the bounds; beyond it the end is safe, not tight
+MOST_POOL = 200  # candidates above which no runner-up is looked for
 MOST_ALTERNATIVES = 24  # dropped results of which each is tried inside once, for the runner-up
 
 Split = dict[str, int]
@@ -193,7 +194,7 @@ def _displaced(chosen: list[Result], whole: Model) -> dict[int, list[Result]]:
 def _runner_up(model: Model, found: Solution) -> RunnerUp | None:
     """The best package that lets in something the best one gave up; None where nothing was given up by choice."""
     total = sum(found.paid.values())
-    others = [at for at in range(len(model.pool)) if at not in found.paid][:MOST_ALTERNATIVES]
+    others = [at for at in range(len(model.pool)) if at not in found.paid][:MOST_ALTERNATIVES] if len(model.pool) <= MOST_POOL else []
     tried = [(at, solve(model.problem, frozenset({at}))) for at in others]
     sums = [(sum(s.paid.values()), -at) for at, s in tried if s is not None and s.paid.get(at)]
     if not sums:

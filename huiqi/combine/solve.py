@@ -9,13 +9,14 @@ from functools import cached_property
 from huiqi.combine.problem import Problem
 
 NODES = 200_000  # branches looked at in one part before the answer is called unproven
+WORK = 1_500_000  # branches times candidates of the part, so that a very large part costs no more time
 
 Merit = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The money of each chosen candidate by position; `optimal` is True only when every alternative was ruled out.
+    """The money of each chosen candidate by position; `optimal` is True only when every set that pays more was ruled out.
 
     `above`: no choice pays more than this, whether or not the search came to its end.
     """
@@ -31,12 +32,19 @@ def solve(problem: Problem, forced: frozenset[int] = frozenset(), nodes: int = N
     paid: dict[int, int] = {}
     optimal, count, above = True, 0, 0
     for part in problem.components():
-        search = _Search(problem, part, forced & frozenset(part), nodes, money_only)
+        most = min(nodes, max(WORK // len(part), 2 * len(part) + 2))
+        search = _Search(problem, part, forced & frozenset(part), most, money_only)
         search.run()
+        if not search.done and not money_only:
+            # Too many sets pay the same to find the first in clause order; the money itself is often soon proven.
+            plain = _Search(problem, part, forced & frozenset(part), most, True)
+            plain.run()
+            search = plain if plain.best is not None and search.best is not None and plain.best[0][0] > search.best[0][0] else search
+            search.proven = plain.done
         if search.best is None:
             return None
         paid |= search.best[1]
-        done = search.nodes <= nodes
+        done = search.done or search.proven
         optimal, count, above = optimal and done, count + search.nodes, above + (search.best[0][0] if done else search.first_bound)
     return Solution(paid, optimal, count, above)
 
@@ -48,6 +56,7 @@ class _Search:
         self.problem, self.part, self.forced, self.limit, self.money_only = problem, part, forced, limit, money_only
         self.best: tuple[Merit, dict[int, int]] | None = None
         self.nodes = 0
+        self.proven = False
         inside = set(part)
         self.rivals: dict[int, frozenset[int]] = {at: frozenset() for at in part}
         for a, b in problem.conflicts:
@@ -56,6 +65,8 @@ class _Search:
                 self.rivals[b] |= {a}
         self.caps_of = {at: [n for n, cap in enumerate(problem.caps) if at in cap.members] for at in part}
         self.cut_of = {at: [n for n, cap in enumerate(problem.caps) if at in cap.cut] for at in part}
+        # Of the caps that cut a candidate the one that leaves least.
+        self.tightest = {at: min(caps, key=lambda n: problem.caps[n].most, default=-1) for at, caps in self.cut_of.items()}
         self.counts_of = {at: [n for n, count in enumerate(problem.counts) if at in count.members] for at in part}
 
     @cached_property
@@ -100,6 +111,11 @@ class _Search:
                 self._take(at, amount)
                 stack += [(depth, self._give_back), (depth + 1, None)]
 
+    @property
+    def done(self) -> bool:
+        """Whether the search came to its end."""
+        return self.nodes <= self.limit
+
     def _leaf(self) -> None:
         if self.forced <= set(self.paid):
             merit = self.problem.merit(self.paid)
@@ -134,17 +150,39 @@ class _Search:
         open_ = {at for at in self.part[depth:] if self._can(at)}
         candidates = self.problem.candidates
         money, exact = sum(self.paid.values()), sum(amount for at, amount in self.paid.items() if candidates[at].exact)
-        under: dict[int, tuple[int, int]] = {}
+        by_clique: dict[int, tuple[int, int]] = {}
+        by_cap: dict[int, tuple[int, int]] = {}
         for cap, group in self.cliques:
-            here = [candidates[at] for at in group if at in open_]
+            here = [at for at in group if at in open_]
             if here:
-                most, most_exact = max(c.amount for c in here), max((c.amount for c in here if c.exact), default=0)
-                before = under.get(cap, (0, 0))
-                under[cap] = (before[0] + most, before[1] + most_exact)
-        for cap, (most, most_exact) in under.items():
-            room = max(self.left[cap], 0) if cap >= 0 else most + most_exact
-            money, exact = money + min(most, room), exact + min(most_exact, room)
+                _add(by_clique, cap, *self._most(here))
+                free = [at for at in here if self.tightest[at] < 0]
+                if free:
+                    _add(by_cap, -1, *self._most(free))
+                for at in here:
+                    if self.tightest[at] >= 0:
+                        _add(by_cap, self.tightest[at], *self._most([at]))
+        ends = [self._under(by_clique), self._under(by_cap)]
+        money, exact = money + min(m for m, _ in ends), exact + min(e for _, e in ends)
         if self.money_only or (self.best is not None and money != self.best[0][0]):
             return money, 0, 0
         top = len(candidates) - 1
         return money, exact, sum(1 << (top - candidates[at].rank) for at in (*self.paid, *open_))
+
+    def _most(self, group: list[int]) -> tuple[int, int]:
+        """The most one of a group pays, and the most an exact one of it does."""
+        candidates = self.problem.candidates
+        return max(candidates[at].amount for at in group), max((candidates[at].amount for at in group if candidates[at].exact), default=0)
+
+    def _under(self, sums: dict[int, tuple[int, int]]) -> tuple[int, int]:
+        """Sums by the cap that cuts them (-1 = none), each at most what the cap leaves."""
+        money = exact = 0
+        for cap, (most, most_exact) in sums.items():
+            room = max(self.left[cap], 0) if cap >= 0 else most + most_exact
+            money, exact = money + min(most, room), exact + min(most_exact, room)
+        return money, exact
+
+
+def _add(sums: dict[int, tuple[int, int]], cap: int, most: int, most_exact: int) -> None:
+    before = sums.get(cap, (0, 0))
+    sums[cap] = (before[0] + most, before[1] + most_exact)
