@@ -119,3 +119,15 @@ def test_a_thousand_products_under_one_cap() -> None:
     paid = solved(problem).paid
     assert list(paid) == list(range(51))
     assert (sum(paid.values()), paid[50]) == (5050, 50)
+
+
+def test_many_products_that_could_go_two_ways_are_proven() -> None:
+    """Each of 100 products is paid under one of two policies, each policy under its own cap: both caps are filled."""
+    n = 100
+    amounts = [50 + at % 7 for at in range(n)]
+    candidates = [Candidate(amount, True, at) for at, amount in enumerate(amounts)] + [Candidate(amount, False, n + at) for at, amount in enumerate(amounts)]
+    one, two = frozenset(range(n)), frozenset(range(n, 2 * n))
+    problem = Problem(tuple(candidates), frozenset((at, n + at) for at in range(n)), caps=(Cap(one, one, 500), Cap(two, two, 500)))
+    solution = solved(problem)
+    assert sum(solution.paid.values()) == solution.above == 1000
+    assert sum(v for at, v in solution.paid.items() if at < n) == 500
