@@ -147,11 +147,12 @@ class _Reader:
         if node is None:
             return result
         first: dict[str, Place] = {}
+        own: list[str] = []  # the facts of the kind, for hints: looked up with the first name that is not known
         for text, value in node.entries.items():
             place = node.keys[text]
             fact = self.words.facts.get(self.facts.get(same(text), ""))
             if fact is None:
-                own = [f.name for f in self.words.facts.values() if self.words.applies(f, kind)]
+                own = own or [f.name for f in self.words.facts.values() if self.words.applies(f, kind)]
                 self.findings.add("F001", place, name=text, **did_you_mean(text, own, self.words.facts))
             elif fact.name in first:
                 self.findings.add("Y005", place, key=text, line=first[fact.name].line)
