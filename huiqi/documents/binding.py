@@ -119,7 +119,7 @@ def _settle(figures: Sequence[Bound], places: Sequence[int], claims: Sequence[Pa
             far = abs(at - sum(around) / len(around)) if around else load[at]
             if around and parameter.role == "date" and at > min(around):  # a year stands before what is to be reached by it
                 far += len(figures)
-            return (figures[at].role != parameter.role, far, at)
+            return (figures[at].role != parameter.role, far, load[at], at)
 
         chosen[parameter.path] = min((at for at in places if _can_go(figures[at], parameter)), key=cost)
         near.setdefault(_owner(parameter), []).append(chosen[parameter.path])

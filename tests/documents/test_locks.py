@@ -254,3 +254,33 @@ clauses:
     lock = read_lock(write_lock("lab-twice", [text(TWICE)], made.parameters, made.general).encode(), "source.lock")
     held = [f.paths for f in lock.clauses["1"].figures if f.value == "3年"]
     assert held == [("1a.when.1.compound#1", "1a.when.1.other#1"), ("1.L1.within",)]
+
+
+TIED = """关于支持海洋装备产业发展的若干措施
+
+一、支持推广。投保的企业，按保费90%给予补偿，以后逐年递减10个百分点，年度补偿最高300万元，最多支持3年；年销售达到100万元的企业，按销售额10%给予奖励，最高300万元。
+"""
+
+
+def test_a_print_that_no_measure_holds_yet_comes_before_one_as_near(tmp_path: Path) -> None:
+    pack_text = """policy: lab-tied
+clauses:
+- clause: 1
+  kind: measure
+  measures:
+  - id: a
+    award:
+      schedule: {by: nth_year(投保日), of: 保费, rates: [90%, 80%, 70%]}
+      cap: 300万元
+  - id: b
+    when:
+    - 产品销售额 >= 100万元
+    award: {rate: 10%, of: 产品销售额, cap: 300万元}
+  limits:
+  - {id: L1, over: [1a], per: [企业], count: 3, consecutive: true}
+  - {id: L2, over: [1a], per: [企业, 年度], at_most: 300万元}
+"""
+    made = pack(tmp_path, pack_text)
+    lock = read_lock(write_lock("lab-tied", [text(TIED)], made.parameters, made.general).encode(), "source.lock")
+    held = [f.paths for f in lock.clauses["1"].figures if f.value == "300万元"]
+    assert held == [("1a.cap", "1.L2.at_most"), ("1b.cap",)]
