@@ -41,7 +41,9 @@ bench: setup-dev
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python -m benchmarks.one_firm
 	$(BIN)/python -m benchmarks.workload
-	$(BIN)/python -m benchmarks.questions
+	$(BIN)/python -m benchmarks.questions --firms 5
+	$(BIN)/python -m benchmarks.combine
+	$(BIN)/python -m benchmarks.package_questions 5
 
 docs: setup
 	$(BIN)/python tools/make_docs.py

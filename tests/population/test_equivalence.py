@@ -7,7 +7,7 @@ from huiqi.evaluate.results import ELIGIBLE, UNKNOWN
 from huiqi.packs.model import Corpus
 from tests.population.compare import both
 
-FIRMS = 400
+FIRMS = 150
 OTHER_READINGS = {
     "hz-2022-iot/1.1.R1": "marginal",
     "hz-2025-integration/2.R1": "claim",
