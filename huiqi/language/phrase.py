@@ -56,7 +56,8 @@ class _Phrase:
             case s.Name(path):
                 return "的".join(path) if self.lang == ZH else ".".join(path)
             case s.Span(first, last):
-                return f"{self.of(first)}—{self.of(last)}"
+                ends = dict.fromkeys((self._year(first), self._year(last)))
+                return self.pick("至", " to ").join(ends)
             case s.Call():
                 return self._call(tree)
             case s.Negative(operand):
@@ -77,6 +78,8 @@ class _Phrase:
                 word = self.pick({"and": "，且", "or": "，或"}[op], f" {op} ")
                 text = word.join(self.of(item, True) for item in items)
                 return f"（{text}）" if inner else text
+            case s.Inverse(s.Call("has" | "held") as call):
+                return self.pick("未", "not ") + self._call(call)
             case s.Inverse(operand):
                 return self.pick(f"不属于（{self.of(operand)}）", f"not ({self.of(operand)})")
             case s.Quantified(every, kind, condition):
@@ -104,11 +107,18 @@ class _Phrase:
         around = _AROUND.get(call.function, ("{}", "{}"))
         return around[self.lang].format(self.pick("、", ", ").join(args))
 
+    def _year(self, tree: s.Expr) -> str:
+        """A year counted from the claim year: `t`, `t-2`."""
+        match tree:
+            case s.Arithmetic("-", s.Name(("t",)), s.Literal(_, back)):
+                return self.pick(f"申报年度前{back}年", f"{back} before the claim year")
+        return self.of(tree)
+
     def _record(self, call: s.Call, args: list[str]) -> str:
         named = {key: self.of(value) for key, value in call.named}
         marks = self.pick("，", ", ").join(value for key, value in named.items() if key != "on")
         what = f"“{args[0]}”" + (self.pick(f"（{marks}）", f" ({marks})") if marks else "")
         if call.function == "held":
-            return self.pick(f"{args[1]}各年均在{what}有效期内", f"in {what} in each year {args[1]}")
+            return self.pick(f"在{args[1]}各年持有{what}", f"holds {what} in each year of {args[1]}")
         day = self.pick(f"在{named['on']}" if "on" in named else "", f" on {named['on']}" if "on" in named else "")
         return self.pick(f"{day}持有{what}", f"holds {what}{day}")
