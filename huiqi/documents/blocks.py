@@ -18,7 +18,9 @@ _OPEN = re.compile(r"(?:[，、（《“‘\[〔—]|.{6}[第的和与及对按�
 _INNER = re.compile(r"[，。；]|单位：")
 _OFFICE = "(?:局|办|委|会|政府|公司|海关|院)"
 _MARKS = re.compile(r"[，。；、：]")
-_NOTE = re.compile(rf"(?:(?:单位|部门)：[^。]*|^[^。（\[]*{_OFFICE}|[（\[][^。（）]*{_OFFICE}|[^。]*政府|（此件[^）]*|（[^）]*[年月日][^）]*)[）\]】]$")
+_NOTE = re.compile(
+    rf"(?:(?:单位|部门)：[^。]*|^[^。（\[]*{_OFFICE}|[（\[][^。（）]*{_OFFICE}|[^。]*政府|（此件[^）]*|（[^）]*[年月日][^）]*)[）\]】]$|^(?:牵头|责任|配合|主办)(?:单位|部门)：[^。；（]*{_OFFICE}$"
+)
 """A note of offices, or a date or remark in brackets, ends its paragraph."""
 _NOTE_LINE = re.compile(rf"[（\[](?:(?:牵头|责任|配合|主办)(?:单位|部门)：|[^。，；（）]*{_OFFICE}[）\]]$)")
 NOTE_LINES = 6
@@ -27,7 +29,7 @@ LOOKS_BACK = re.compile(r"[^，。；0-9]{0,6}(?:上述|前述|前款|本条|以
 CLOSING = re.compile(
     r"本(?:项|实施|若干|政策|暂行|指导|工作|行动|管理|专项){0,2}(?:措施|意见|政策|细则|办法|规定|方案|通知|条款|计划|规则|规程)(?:自|由|与|所列|所涉|有关|未|中|施行|执行|的解释)"
 )
-_DASH = re.compile(r"——|[•●■▪◆★※✓☆○◎➤▶✔]")
+_DASH = re.compile(r"——|[•●■▪◆★※✓☆○◎➤▶✔]|【[^】]{1,20}】$|(?:问|Q)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})?[：:、.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _full(line: Line, margin: float, room: float = 3) -> bool:
 
 def _ended(line: Line, margin: float) -> bool:
     """Whether a sentence or heading ends with the line."""
-    if _STOP.search(line.text) or _NOTE.search(line.text):
+    if _STOP.search(line.text) or _NOTE.search(line.text) or line.is_row:
         return True
     return not _OPEN.search(line.text) and not _full(line, margin) and not _INNER.search(line.text)
 
@@ -143,7 +145,7 @@ def _ended(line: Line, margin: float) -> bool:
 def _continues(open_: Sequence[Line], line: Line, margin: float) -> bool:
     """Whether `line` goes on with the paragraph that the lines before it belong to."""
     before = open_[-1]
-    if _DASH.match(line.text) or is_day(line.text) or is_day(before.text) or is_number(line.text):
+    if _DASH.match(line.text) or is_day(line.text) or is_day(before.text) or is_number(line.text) or before.is_row:
         return False
     lately = "".join(each.text for each in open_[-NOTE_LINES:])
     if any(lately.rfind(opening) > lately.rfind(closing) for opening, closing in ("（）", "[]")):

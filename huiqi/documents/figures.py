@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from huiqi.documents.numerals import chinese_number, multiplier
+from huiqi.documents.numerals import FORMAL, chinese_number, multiplier
 from huiqi.language.text import fold
 from huiqi.language.units import UNITS, Quantity, format_money
 
@@ -80,7 +80,7 @@ _TEXT_UNITS: dict[str, tuple[str, Fraction]] = {name: (unit.dimension, unit.size
 }
 _UNITS = "|".join(sorted(map(re.escape, _TEXT_UNITS), key=len, reverse=True))
 _CHINESE_UNITS = "个百分点|个工作日|个月|年度|年|家|个|项|名|位|条|类|批|倍|人|天|辆|种|款|件|台|套|户|座|支|季度|届(?!历次|[一二三四五六七]?中)|轮|场|次"
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:，000)+(?!\d)|\d+(?:\.\d+)?"
 _CHINESE = "一二两三四五六七八九十百千"
 _JOINT = re.compile(r"\s*(?:[、,，和或及至到~～/]|[—–-]+|以及)\s*")
 _RANGE = re.compile(r"\s*(?:[—–\-~～]+|至)\s*")
@@ -94,17 +94,22 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("cdate", r"[〇○零一二三四五六七八九]{4}\s*年(?:\s*[一二三四五六七八九十]+\s*月(?:\s*[一二三四五六七八九十]+\s*日)?)?"),
     ("month", r"(?P<y2>\d{4})\s*年\s*(?P<m2>\d{1,2})\s*月"),
     ("years", r"(?P<y3>\d{4})\s*[—–\-~～至]+\s*(?P<y4>\d{4})\s*年度?"),
-    ("year", r"(?P<y5>(?:19|20)\d{2})\s*年度?"),
+    ("year", r"(?P<y5>(?:19|20)\d{2})(?:\s*年度?|(?=\s*[、和及]\s*20\d{2}\s*年))"),
+    (
+        "name",
+        r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)(?:[01]?\d|2[0-3]):(?:00|30)(?![\d:])|(?<!\d)1?\d月(?:\s*[1-3]?\d\s*日|[底初末]|[上中下]旬)",
+    ),  # telephone, hour, day of any year
     ("name", r"(?<=大脑)\s*\d+\.\d+|(?<=版本)\s*\d+\.\d+"),
     ("ratio", r"\d+\s*[:∶]\s*[1-9]\d*"),
     ("part", r"\d+\s*/\s*[1-9]\d*(?!\s*[A-Za-z])"),
     ("name", r"(?<![A-Za-z])[A-Za-z]{1,20}-?\d+(?:\.\d+)*(?:\s*/\s*[A-Za-z]\d+)*|\d+(?:\s*\+\s*[A-Za-z0-9]+)+|\d+(?![kKMG]?W)[A-Za-z]+"),
     ("name", rf"第\s*[{_CHINESE}\d]{{1,6}}\s*[类代]|(?:\d{{1,4}}|[{_CHINESE}])(?:\s*[、—–\-]\s*(?:\d{{1,4}}|[{_CHINESE}])){{0,4}}\s*(?:等奖|星级)"),
     ("name", rf"\d{{1,4}}\s*[—–\-]\s*\d{{1,4}}\s*类|(?:\d{{1,4}}|[{_CHINESE}])\s*类(?=医疗|化学|生物|中药|新药|药|工业用地)"),
-    ("chance", rf"(?:百|千)分之[{_CHINESE}]{{1,8}}|[{_CHINESE}]{{1,8}}分之[{_CHINESE}]{{1,8}}|全额|一半|半数"),
+    ("chance", rf"(?:百|千)分之[{_CHINESE}]{{1,8}}|[{_CHINESE}]{{1,8}}分之[{_CHINESE}]{{1,8}}|全额|一半|半数|[两二三四五六七八九]成(?=[，。；、）以的])"),
     (
         "chinese",
-        rf"(?P<c>(?<![{_CHINESE}])[{_CHINESE}]{{1,12}}[万亿]{{0,3}})\s*(?P<cu>{_CHINESE_UNITS})(?![百千万亿])|(?P<c2>(?:(?<![{_CHINESE}])[{_CHINESE}]{{1,12}}万?亿|(?<![{_CHINESE}])万亿))\s*(?P<cu2>元|级|(?=[,，、。；的]))",
+        rf"(?P<c>(?<![{_CHINESE}])[{_CHINESE}]{{1,12}}[万亿]{{0,3}})\s*(?P<cu>{_CHINESE_UNITS})(?![百千万亿])|(?P<c2>(?:(?<![{_CHINESE}])[{_CHINESE}]{{1,12}}万?亿|(?<![{_CHINESE}])万亿))\s*(?P<cu2>元|级|(?=[,，、。；的]))"
+        rf"|(?P<c3>(?<![{_CHINESE}])[一二两三四五六七八九十][{_CHINESE}]{{0,11}}万|[{FORMAL}零]{{1,12}}万?)元",
     ),
     ("digits", rf"(?P<n>{_NUMBER})\s*(?P<t>[十百千万亿]{{0,6}}(?:(?<=百)(?!分)|(?<!百)))\s*(?P<u>{_UNITS})?(?:\s*/\s*(?P<p>{_UNITS}))?"),
 )
@@ -190,7 +195,7 @@ def _read(pattern: str, match: re.Match[str], text: str, quoted: bool) -> list[_
     if pattern == "chinese":
         return _chinese(match, text)
     if pattern == "digits":
-        return [_Atom(start, end, Fraction(match["n"].replace(",", "")), times=match["t"] or "", unit=match["u"] or "", per=match["p"] or "")]
+        return [_Atom(start, end, Fraction(re.sub("[,，]", "", match["n"])), times=match["t"] or "", unit=match["u"] or "", per=match["p"] or "")]
     if pattern == "years":
         first, last = (Quantity(Fraction(int(match[g])), YEAR) for g in ("y3", "y4"))
         return [_Atom(start, match.end("y3"), None, whole=first), _Atom(match.start("y4"), end, None, whole=last)]
@@ -210,6 +215,8 @@ def _chinese_day(match: re.Match[str], printed: str) -> Quantity:
 def _chance(match: re.Match[str], printed: str) -> Quantity:
     if printed in ("全额", "一半", "半数"):
         return Quantity(Fraction(1) if printed == "全额" else Fraction(1, 2), "比率")
+    if printed.endswith("成"):
+        return Quantity(Fraction(chinese_number(printed[:-1]) or 0, 10), "比率")
     below, _, above = printed.partition("分之")
     return Quantity(Fraction(chinese_number(above) or 0, chinese_number(below) or 1), "比率")
 
@@ -228,7 +235,7 @@ _WHOLE = {
 
 def _chinese(match: re.Match[str], text: str) -> list[_Atom]:
     start, end = match.start(), match.end()
-    before, numeral, unit = text[max(0, start - 12) : start], match["c"] or match["c2"], match["cu"] or match["cu2"] or ""
+    before, numeral, unit = text[max(0, start - 12) : start], match["c"] or match["c2"] or match["c3"], match["cu"] or match["cu2"] or ""
     ordinal = re.search(r"第\s*$", before)
     if unit == "次" and numeral == "二":  # 二次开发
         return []
@@ -239,6 +246,8 @@ def _chinese(match: re.Match[str], text: str) -> list[_Atom]:
     number = chinese_number(numeral)
     if number is None:
         return []
+    if match["c3"]:
+        return [_Atom(start, end, None, whole=Quantity(Fraction(number), "元"))]
     if match["c2"]:
         return [_Atom(start, end, None, whole=Quantity(Fraction(number), "元" if unit else ""))]
     return [_Atom(start, end, Fraction(number), unit=unit)]

@@ -12,7 +12,6 @@ from huiqi.documents.text import Traced
 from huiqi.documents.tree import Document, Node, PolicyText
 from huiqi.language.diagnostics import Diagnostic, Place, diagnostic
 
-_CELLS = re.compile(r"\S(?:\t+|[ \u3000]{3,}|\s*[|│┃]\s*)\S")
 _AGAIN = re.compile(r"\.0[0-9]+$|^s[0-9]+0[2-9]$")
 
 
@@ -20,7 +19,7 @@ def find_unclear(document: Document, lines: Sequence[Line]) -> Iterator[Diagnost
     """Everything worth a look, in the order of the text. Codes D010–D016."""
     for policy in document.policies:
         yield from _of_policy(policy)
-    rows = [line.raw for line in lines if len(_CELLS.findall(line.raw.text)) >= 2]
+    rows = [line.raw for line in lines if line.is_row]
     if len(rows) > 1:
         yield diagnostic("D014", document.source.place(rows[0].span[0]), count=len(rows))
 

@@ -13,7 +13,7 @@ from huiqi.documents.imprint import is_day, is_number, is_office
 from huiqi.documents.marks import ARTICLE, HEADING, PARAGRAPH, TOP, Mark
 
 LONGEST_HEADING = 24
-_ASKS = re.compile(r"(?:问|Q[0-9]{0,2})[：:、.]")
+_ASKS = re.compile(r"(?:问|Q)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})?[：:、.]")
 SIGNS = "★☆◆◇■□▪●○•·※✓✔➤▶→-—【】[]：:"
 """Signs around a heading that are no words of it."""
 _BULLETS = "●•·▪-—○✓✔➤▶"

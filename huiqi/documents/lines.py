@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ _BARE = re.compile(r"[0-9]{1,4}")
 _RULE = re.compile(r"[-=_*~|+:─━│┃┌┐└┘├┤┬┴┼═║\s]{3,}")
 _PROSE = re.compile(r"[，。；]")
 _MARKDOWN = re.compile(r"^(?:#{1,6} +|>+ +)|\*{2,}")
+_GAP = re.compile(r"\S(?:\t+|[ \u3000]{3,}|\s*[|│┃]\s*)\S")
 _BREAKS = re.compile("[\n\f\v\x1c-\x1e\x85\u2028\u2029]")
 PAGE_LENGTH = 150
 """Two bare page numbers have at least this many characters between them."""
@@ -31,6 +33,11 @@ class Line:
     text: str
     indent: int
     after_blank: bool
+
+    @property
+    def is_row(self) -> bool:
+        """Whether the line prints three cells of a table or more."""
+        return len(_GAP.findall(self.raw.text)) >= 2
 
 
 def read_lines(source: Source) -> tuple[list[Line], list[Removed]]:
@@ -87,6 +94,11 @@ def _pages(lines: list[Line], drop: dict[int, str]) -> None:
     bare = [i for i, line in enumerate(lines) if _BARE.fullmatch(line.text)]
     for i in bare:
         if any(j in drop and re.search(r"[0-9]+", lines[j].text).group() == lines[i].text for j in (i - 1, i + 1)):  # type: ignore[union-attr]
+            drop[i] = "page"
+    printed = sorted((i, int(re.search(r"[0-9]+", lines[i].text).group())) for i in drop)  # type: ignore[union-attr]
+    for i in bare:  # a mark that lost its dashes stands between those of the pages before and after
+        at = bisect.bisect(printed, (i,))
+        if 0 < at < len(printed) and printed[at - 1][1] + 1 == int(lines[i].text) == printed[at][1] - 1:
             drop[i] = "page"
     for i, j in pairwise(bare):
         if int(lines[j].text) == int(lines[i].text) + 1 and sizes[j] - sizes[i] >= PAGE_LENGTH:

@@ -26,9 +26,9 @@ _STYLES = (
     (ARTICLE, re.compile(rf"第{_NUMBER}条[、：:.]?(?!第|款|和|与|及|由|规定|所|的)")),
     (SECTION, re.compile(rf"{_N}[、．.](?![{NUMERALS}]+(?:[、，等和至级类期次届]|$))")),  # not 一、二等奖
     (PAREN, re.compile(rf"（{_N}）[、.]?")),
-    (FINE, re.compile(rf"[1-9][0-9]?\.[1-9][0-9]?\.([1-9][0-9]?)(?=[\u4e00-\u9fff“])(?![{UNITS}])")),
-    (DECIMAL, re.compile(rf"[1-9][0-9]?\.([1-9][0-9]?)(?=[\u4e00-\u9fff“])(?![{UNITS}])")),
-    (DIGIT, re.compile(r"([0-9]{1,3})(?:[.．](?![0-9])|、(?![0-9]))")),
+    (FINE, re.compile(rf"[1-9][0-9]?\.[1-9][0-9]?\.([1-9][0-9]?)(?= ?[\u4e00-\u9fff“])(?! ?[{UNITS}])")),
+    (DECIMAL, re.compile(rf"[1-9][0-9]?\.([1-9][0-9]?)(?= ?[\u4e00-\u9fff“])(?! ?[{UNITS}])")),
+    (DIGIT, re.compile(rf"([0-9]{{1,3}})(?:[.．](?![0-9])|、(?![0-9])| (?=[\u4e00-\u9fff])(?! [{UNITS}]))")),  # 1 and a gap: the first cell of a row
     (NARROW, re.compile(r"（([0-9]{1,2})）")),
     (CIRCLED, re.compile(r"([①-⑳])")),
 )

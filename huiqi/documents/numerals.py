@@ -5,11 +5,15 @@ from __future__ import annotations
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
+FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+"""Numerals as cheques write them, each for the plain one in `_PLAIN`."""
+_PLAIN = str.maketrans(FORMAL, "一二三四五六七八九十百千")
 NUMERALS = "〇○零一二两三四五六七八九十百千"
 
 
 def chinese_number(text: str) -> int | None:
-    """The number that `text` spells, or None: 三十六 → 36, 百亿 → 10**10, 二〇二三 → 2023 (digits in a row)."""
+    """The number that `text` spells, or None: 三十六 → 36, 叁佰 → 300, 百亿 → 10**10, 二〇二三 → 2023 (digits in a row)."""
+    text = text.translate(_PLAIN)
     if not text or any(c not in _DIGITS and c not in _SMALL and c not in _LARGE for c in text):
         return None
     if len(text) > 1 and all(c in _DIGITS for c in text):

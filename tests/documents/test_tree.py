@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huiqi.documents.figures import find_figures
 from huiqi.documents.names import Names
 from huiqi.documents.reader import read_bytes, read_file
 from tests.documents.coverage import misplaced
@@ -57,6 +58,10 @@ OUTLINES = {
     "questions.txt": ["s1", "s2", "s3"],
     "decimals.txt": ["1.1", "1.2", "2.1", "2.2"],
     "notice.txt": ["1", "2", "3"],
+    "standards.txt": ["1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "3.4"],
+    "skipped.txt": ["preamble", "1", "2", "4", "s4", "4.5", "7"],
+    "answers.txt": ["preamble", "s1", "s2", "s3", "s4", "s5", "s6", "s7"],
+    "scanned.txt": ["preamble", "1", "2", "3", "4", "5", "6"],
 }
 UNCLEAR = {
     "articles.txt": [("D012", 37), ("D015", 41)],
@@ -68,6 +73,10 @@ UNCLEAR = {
     "questions.txt": [("D010", 1), ("D011", 1), ("D016", 1)],
     "decimals.txt": [("D010", 1), ("D016", 1)],
     "notice.txt": [],
+    "standards.txt": [("D016", 4), ("D014", 4)],
+    "skipped.txt": [("D012", 21), ("D012", 25), ("D012", 27), ("D012", 29), ("D015", 31)],
+    "answers.txt": [("D010", 1), ("D011", 1), ("D016", 1)],
+    "scanned.txt": [],
 }
 
 
@@ -75,7 +84,8 @@ UNCLEAR = {
 def test_other_habits_of_outline(name: str) -> None:
     """Chapters and articles with one missing, a brochure with tables and restarting numbers, a gazette page cut in mid-sentence,
     a call for applications signed at its end, markdown, a text without line breaks,
-    questions and answers, decimal numbers, a notice with a title alone as letterhead."""
+    questions and answers, decimal numbers, a notice with a title alone as letterhead, a table of standards parted by tabs,
+    a notice with numbers skipped and printed twice, answers numbered in three ways, a scan with torn figures and mixed brackets."""
     document = read_file(TEXTS / name, NAMES)
     (policy,) = document.policies
     assert [clause.id for clause in policy.clauses()] == OUTLINES[name]
@@ -112,3 +122,25 @@ def test_a_collection_with_a_plain_table_of_contents() -> None:
     ]
     assert [piece.text for piece in document.outside] == ["东港区产业政策汇编"]
     assert misplaced(document) == []
+
+
+def test_the_faults_of_a_scan_are_read_as_what_was_printed() -> None:
+    """Torn and misread figures, brackets closed by another kind, a page number that lost its dashes inside a figure."""
+    (policy,) = read_file(TEXTS / "scanned.txt", NAMES).policies
+    found = {clause.id: [figure.value for figure in find_figures(clause.text)] for clause in policy.clauses()}
+    assert found == {
+        "preamble": [],
+        "1": ["2000万元", "150万元", "2亿元", "600万元"],
+        "2": ["800万元", "15%", "300万元"],
+        "3": ["500公斤", "20%", "250万元", "35元/公斤", "2025年", "2026年", "12元/公斤", "8元/公斤"],
+        "4": ["1万公里", "3000元", "9000元"],
+        "5": ["10亿元", "40%"],
+        "6": ["2025-05-01", "3年"],
+    }
+    assert (policy.metadata.first_day, policy.metadata.last_day, policy.offices["2"].lead) == ("2025-05-01", "2028-04-30", ("市科技局",))
+
+
+def test_the_first_cells_of_rows_are_no_torn_figures() -> None:
+    text = "项目\t标准\n1\t5万元\n2 3 000万元\n"
+    values = [f.value for policy in read_bytes(text.encode(), "a.txt", NAMES).policies for c in policy.clauses() for f in find_figures(c.text)]
+    assert values[:2] == ["1", "5万元"]
