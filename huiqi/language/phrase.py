@@ -111,7 +111,9 @@ class _Phrase:
         """A year counted from the claim year: `t`, `t-2`."""
         match tree:
             case s.Arithmetic("-", s.Name(("t",)), s.Literal(_, back)):
-                return self.pick(f"申报年度前{back}年", f"{back} before the claim year")
+                return self.pick(f"申报年度前{back}年", f"t−{back}")
+            case s.Name(("t",)):
+                return self.pick("申报年度", "t")
         return self.of(tree)
 
     def _record(self, call: s.Call, args: list[str]) -> str:
