@@ -24,7 +24,9 @@ class Fields:
         self._missing, unknown, self._no_value = _CODES[prefix]
         for key, place in node.keys.items():
             if key not in allowed:
-                findings.add(unknown, place, key=key, **did_you_mean(key, allowed))
+                value = node.entries.get(key)
+                torn = ")" in key and isinstance(value, Scalar) and not value.text  # {of: min(a, b)}: the comma parts it
+                findings.add("P019" if torn else unknown, place, key=key, **did_you_mean(key, allowed))
 
     def __contains__(self, key: str) -> bool:
         return key in self.node.entries

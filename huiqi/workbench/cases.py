@@ -11,7 +11,7 @@ from pathlib import Path
 
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.read_facts import read_applicant
-from huiqi.language.diagnostics import Findings, Place, Problems
+from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean
 from huiqi.language.units import read_quantity
 from huiqi.language.yamltree import Map, Scalar, read_yaml, want_map, want_seq, want_text
 from huiqi.packs.model import Corpus
@@ -78,8 +78,21 @@ def load_cases(corpus: Corpus, policies: Collection[str] = (), root: Path = ROOT
     for case in found:
         for id_ in set(case.limits) - limits:
             findings.add("P007", case.place, id=id_, what="limit")
+        for expected in case.expected:
+            if expected.measure not in corpus.measures:
+                findings.add("T010", expected.places["measure"], name=expected.measure, **did_you_mean(expected.measure, corpus.measures))
+    _named_once(found, findings)
     findings.stop()
     return found
+
+
+def _named_once(cases: list[Case], findings: Findings) -> None:
+    """Two cases of one reading with one name cannot be told apart in a report."""
+    first: dict[tuple[tuple[str, ...], str, str], Case] = {}
+    for case in cases:
+        before = first.setdefault((case.policies, case.by, case.name), case)
+        if before is not case:
+            findings.add("T011", case.place, name=case.name, line=before.place.line)
 
 
 def _file(path: Path, policy: str, root: Path, findings: Findings) -> list[Case]:

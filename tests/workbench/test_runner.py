@@ -51,6 +51,7 @@ def test_another_reading_is_taken_where_the_case_says_so(packs: Packs) -> None:
         (", sum: 10万元", "", "T003"),
         ("  expect:\n  - {measure: 1a, status: eligible, amount: 10万元, sum: 10万元}\n", "", "T006"),
         ("status: eligible", "state: eligible", "P001"),
+        ("measure: 1a", "measure: 1b", "T010"),
         ("amount: 10万元", "amount: 10万辆", "Q003"),
         ("complete: [all]", "complete: [all]\n  by: third", "P003"),
         ("complete: [all]", "complete: [all]\n  pending: population\n  limits: [1.L9]", "P007"),
@@ -61,6 +62,14 @@ def test_faults_of_form_are_diagnostics(packs: Packs, old: str, new: str, code: 
     with pytest.raises(Problems) as raised:
         load_cases(load_corpus(root), (), root)
     assert code in {d.code for d in raised.value.diagnostics}
+
+
+def test_two_cases_of_one_name_are_told_apart_by_their_reading_only(packs: Packs) -> None:
+    first, again = case("同", "1亿元", "1000万元", "10万元"), case("同", "1亿元", "1000万元", "10万元", more="by: second")
+    root = packs("small", POLICY, cases=first + again + first)
+    with pytest.raises(Problems) as raised:
+        load_cases(load_corpus(root), (), root)
+    assert [(d.code, d.place.line) for d in raised.value.diagnostics] == [("T011", 14)]
 
 
 def test_a_combination_is_compared_as_match_prints_it(packs: Packs) -> None:

@@ -21,6 +21,10 @@ def lint(corpus: Corpus, policies: tuple[str, ...] = (), root: Path = ROOT) -> l
             found += cliffs.check(rule, corpus)
             found += steps.check(rule)
             found += caps.check(measure)
+    measures = {measure.id: measure for _, _, measure in corpus.computed()}
+    for policy_id in policies:
+        for clause in corpus.policies[policy_id].clauses:
+            found += caps.check_limits(clause, measures)
     used = words.used_words(corpus)
     found += [*words.certifiers(corpus, used), *words.unused(corpus, used), *words.readings(corpus, policies, root)]
     found += overlaps.check(corpus, policies)

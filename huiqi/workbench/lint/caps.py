@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from huiqi.language.diagnostics import Diagnostic, diagnostic
 from huiqi.language.units import format_money, quantity_at
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
-from huiqi.packs.model import Measure
+from huiqi.packs.model import Clause, Measure
 
 
 def check(measure: Measure) -> Iterator[Diagnostic]:
     """Every row, sum or range of an award against the cap that holds for it."""
     if measure.award is not None:
         yield from _award(measure.award, None, measure)
+
+
+def check_limits(clause: Clause, measures: Mapping[str, Measure]) -> Iterator[Diagnostic]:
+    """Sums of money that a limit over single results cuts each time: the measure stands alone under it, and it is less than the least it pays."""
+    for limit in clause.limits:
+        measure = measures.get(limit.over[0]) if len(limit.over) == 1 else None
+        most = _most(limit.body.entries.get("at_most"))
+        if measure is None or measure.award is None or most is None:
+            continue
+        fixed = _most(measure.award.entries.get("fixed"))
+        yield from _over(fixed, most, limit.body, measure)
 
 
 def _award(node: Map, outer: Fraction | None, measure: Measure) -> Iterator[Diagnostic]:

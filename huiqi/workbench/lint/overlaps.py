@@ -14,6 +14,7 @@ from huiqi.rules.measure import deducted
 
 _CASH = ("grant", "interest", "insurance", "voucher", "rent")
 _OPPOSITE = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+_AMONG = re.compile(r"(\w+)\s*(?:=\s*'[^']*'|in\s*\((?:\s*'[^']*'\s*,?)+\))")
 _TEST = re.compile(r"(.+?)\s*(>=|<=|!=|=|>|<)\s*(.+)")
 
 
@@ -69,9 +70,18 @@ def _parts(when: tuple[Node, ...]) -> list[str]:
     return found
 
 
+def _values(part: str) -> tuple[str, frozenset[str]] | None:
+    """The fact and the values that `fact in ('a', 'b')` or `fact = 'a'` lets in."""
+    found = _AMONG.fullmatch(part)
+    return (found[1], frozenset(re.findall("'([^']*)'", part))) if found else None
+
+
 def _excludes(x: str, y: str) -> bool:
-    if x == f"not {y}" or y == f"not {x}":
+    if x in (f"not {y}", f"not ({y})") or y in (f"not {x}", f"not ({x})"):
         return True
+    one, other = _values(x), _values(y)
+    if one and other and one[0] == other[0]:
+        return not one[1] & other[1]
     a, b = _TEST.fullmatch(x), _TEST.fullmatch(y)
     if not a or not b or a[1] != b[1]:
         return False
