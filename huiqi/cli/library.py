@@ -8,6 +8,7 @@ from datetime import date
 from huiqi.cli.main import known
 from huiqi.cli.output import DECISION, as_json, pad, wrap
 from huiqi.language.units import format_steps
+from huiqi.packs.evidence import evidence, evidence_words
 from huiqi.packs.model import Clause, Corpus, Measure, Policy, Step
 from huiqi.packs.registry import load_corpus
 from huiqi.packs.vocabulary import Fact
@@ -129,6 +130,7 @@ def _measure_json(policy: Policy, clause: Clause, m: Measure, corpus: Corpus) ->
         "accrues": accrues,
         "state": state(m),
         "conditions": {lang: conditions(corpus, policy, clause, m, lang) for lang in ("zh", "en")},
+        "evidence": [{"by": by, "of": names} for by, names in evidence(m, corpus.vocabulary).items()] if m.computed else [],
         "award": {lang: award(corpus, policy, clause, m, lang) for lang in ("zh", "en")},
     }
 
@@ -170,7 +172,8 @@ def _print_measure(policy: Policy, clause: Clause, m: Measure, corpus: Corpus) -
     print(f"  ▪ {m.id.rpartition('/')[2]}  {m.title}（{'，'.join(notes)}）")
     rule = [("", m.summary)]
     if m.computed:
-        rule += [("条件 ", "；".join(conditions(corpus, policy, clause, m, "zh"))), ("给予 ", award(corpus, policy, clause, m, "zh"))]
+        proof = evidence_words(m, corpus.vocabulary)
+        rule += [("条件 ", "；".join(conditions(corpus, policy, clause, m, "zh"))), ("给予 ", award(corpus, policy, clause, m, "zh")), ("材料 ", proof)]
     for label, text in rule:
         if text:
             for line in wrap(label + text, "      "):

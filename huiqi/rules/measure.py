@@ -94,7 +94,10 @@ def lower_measure(corpus: Corpus, policy: Policy, clause: Clause, measure: Measu
     conditions: list[Line] = []
     for node in measure.when:
         try:
-            truth = low.condition_text(want_text(scope.chosen(node)))
+            chosen = scope.chosen(node)
+            if isinstance(chosen, Seq) and not chosen.items:
+                continue  # a reading under which nothing is asked
+            truth = low.condition_text(want_text(chosen))
             conditions.append(Line(truth.words, holds=truth.node))
         except Problems as problems:
             findings.take(problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiqi.cli.library import INSTRUMENTS, KINDS
 from huiqi.cli.output import DECISION
+from huiqi.packs.evidence import evidence_words
 from huiqi.packs.model import Clause, Corpus, Measure, Policy, Reading
 from huiqi.packs.say import limit_words
 from huiqi.rules.say import award, conditions
@@ -39,7 +40,9 @@ def _clause(corpus: Corpus, policy: Policy, clause: Clause) -> str:
     if clause.measures:
         rows = "\n".join(_row(corpus, policy, clause, measure) for measure in clause.measures)
         parts.append(f"| 措施 | 申报主体 | 条件 | 给予 | 方式 |\n|---|---|---|---|---|\n{rows}")
-    lists = [f"- 限额 `{x.id.rpartition('.')[2]}`：{limit_words(x)}" for x in clause.limits]
+    proofs = [(m.id.rpartition("/")[2], evidence_words(m, corpus.vocabulary)) for m in clause.measures if m.computed]
+    lists = [f"- 材料 `{id_}`：{words}" for id_, words in proofs if words]
+    lists += [f"- 限额 `{x.id.rpartition('.')[2]}`：{limit_words(x)}" for x in clause.limits]
     lists += [f"- 参照 {ref}" for ref in clause.see]
     lists += [f"- 约定 {t.name}：{t.value}{_note(t.summary)}" for t in clause.terms]
     lists += [f"- 目标 {t.year.replace('..', '—') + '年 ' if t.year else ''}{t.name}：{t.value}{_note(t.summary)}" for t in clause.targets]
