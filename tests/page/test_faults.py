@@ -219,7 +219,8 @@ def test_many_at_once(server: Server) -> None:
 
 def test_the_command_serves_until_interrupted_and_names_a_port_in_use() -> None:
     command = [sys.executable, "-m", "huiqi.cli.main", "serve", "--port"]
-    with subprocess.Popen([*command, "0"], stdout=subprocess.PIPE, text=True) as process:
+    # A runner in the background may hand on an ignored interrupt.
+    with subprocess.Popen([*command, "0"], stdout=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         port = int(line.split(":")[2].split("/")[0])
