@@ -1,4 +1,4 @@
-"""National data with dates: series of values (LPR), size classes, the holiday table. Asked outside what is known, they refuse."""
+"""National data with dates: series of values (LPR), the holiday table. Asked outside what is known, they refuse."""
 
 from __future__ import annotations
 
