@@ -97,7 +97,7 @@ class InputSql:
         if alias is None:
             alias = self._aliases[key] = f"j{len(self._aliases)}"
             conditions = exp.and_(*(self._bind(c, alias) for c in on))
-            self.joins.append((relation.subquery(alias), conditions))
+            self.joins.append((relation.subquery(alias, copy=False), conditions))
         return alias
 
     def _bind(self, condition: exp.Expr, alias: str) -> exp.Expr:
@@ -182,9 +182,9 @@ class InputSql:
         program = ProgramSql(inner.pair, "a")
         inputs = exp.select(col("firm", "i"), col("subject", "i")).from_(subjects.subquery("i"))
         for at, end in inner.pair.inputs():
-            inputs = inputs.select(exp.alias_(ends[end.read].end(end.end), f"a{at}"))
+            inputs = inputs.select(exp.alias_(ends[end.read].end(end.end), f"a{at}", copy=False), copy=False)
         for relation, condition in reader.joins:
-            inputs = inputs.join(relation, on=condition, join_type="left")
+            inputs = inputs.join(relation, on=condition, join_type="left", copy=False)
         query, last = program.chain(exp.Select().with_("children", as_=inputs), "children")
         out = {name: program.column(n) for name, n in inner.pair.outputs.items()}
         must, may = (either(out[f"holds.{end}"], number(1), number(0)) for end in ("low", "high"))

@@ -78,15 +78,15 @@ def measure_query(compiled: Compiled, corpus: Corpus, on: str, claim: int, turn:
     inputs = exp.select(*(col(c, "i") for c in ("firm", "subject", "period", "unrecorded")))
     for program in programs:
         for at, end in program.program.inputs():
-            inputs = inputs.select(exp.alias_(ends[end.read].end(end.end), f"{program.prefix}{at}"))
-    inputs = inputs.select(exp.alias_(_certain(ends), "certain"))
-    inputs = inputs.from_(exp.to_table("instances").as_("i"))
+            inputs = inputs.select(exp.alias_(ends[end.read].end(end.end), f"{program.prefix}{at}", copy=False), copy=False)
+    inputs = inputs.select(exp.alias_(_certain(ends), "certain", copy=False), copy=False)
+    inputs = inputs.from_(exp.to_table("instances").as_("i"), copy=False)
     if rule.measure.accrues.mode == "recognition" and rule.deducts_itself:
-        inputs = inputs.where(col("turn", "i").eq(turn))
+        inputs = inputs.where(col("turn", "i").eq(turn), copy=False)
     for relation, condition in reader.joins:
-        inputs = inputs.join(relation, on=condition, join_type="left")
+        inputs = inputs.join(relation, on=condition, join_type="left", copy=False)
     last = "inputs"
-    query = exp.Select().with_("instances", as_=_instances(rule, corpus.vocabulary, claim)).with_("inputs", as_=inputs)
+    query = exp.Select().with_("instances", as_=_instances(rule, corpus.vocabulary, claim), copy=False).with_("inputs", as_=inputs, copy=False)
     for program in programs:
         query, last = program.chain(query, last)
     return _result(query, rule, programs, last)
@@ -129,8 +129,10 @@ def _result(query: exp.Select, rule: Rule, programs: list[ProgramSql], last: str
         "undecided": either(exp.paren(decided.copy()).is_(exp.null()), number(1), number(0)),
         "received": exp.false() if rule.deducts_itself else _received(rule),
     }
-    query = query.select(*(exp.alias_(value, name, quoted=True) for name, value in columns.items())).from_(exp.to_table(last).as_("z"))
-    return query.where(out["eligible.high"].copy(), out["possible"], exp.NEQ(this=col("unrecorded"), expression=text("absent")))
+    named = (exp.alias_(value, name, quoted=True, copy=False) for name, value in columns.items())
+    query = query.select(*named, copy=False).from_(exp.to_table(last).as_("z"), copy=False)
+    there_now = exp.NEQ(this=col("unrecorded"), expression=text("absent"))
+    return query.where(out["eligible.high"].copy(), out["possible"], there_now, copy=False)
 
 
 def _received(rule: Rule) -> exp.Expr:

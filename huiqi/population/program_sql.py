@@ -43,7 +43,7 @@ class ProgramSql:
         """Add every level to a query after the CTE `last`; the new last CTE."""
         for level in range(len(self.levels)):
             name = f"{self.prefix}_{level}"
-            query = query.with_(name, as_=exp.select("*", *self.steps(level)).from_(last))
+            query = query.with_(name, as_=exp.select("*", *self.steps(level), copy=False).from_(last, copy=False), copy=False)
             last = name
         return query, last
 
