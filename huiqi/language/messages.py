@@ -144,7 +144,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{values} 同属事项“{matter}”，没有写明能否同时享受；不能的请写 one_of 或扣除",
         '{values} pay one matter ("{matter}") and no rule says whether they stand together; where not, write one_of or a deduction',
     ),
-    "L008": ("{values} 有“{word}”（{topic}）：{why}；{detail}，自 {first} 起", '{values} say "{word}": {why_en} ({detail_en}, in force since {first})'),
+    "L008": (
+        "{values} 有“{word}”（{topic}）：{why}；{detail}，自 {first} 起；{rules}，自 {since} 起",
+        '{values} say "{word}": {why_en} ({detail}, in force since {first}; {rules}, in force since {since})',
+    ),
     "L009": ("{measure} 的条件不可能同时成立", "the conditions of {measure} cannot hold together"),
     "C001": ("没有编号为“{id}”的{what}{hint}", 'there is no {what_en} "{id}"{hint_en}'),
     "C002": ("口径要写成 编号=选项，例如 {example}", "a reading is given as ID=choice, for example {example}"),

@@ -20,10 +20,11 @@ _MOST = 6  # ids one line names
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One kind of wording: what it is called, the article it touches, how it is found, why it is asked about."""
+    """One kind of wording: what it is called, the articles of the regulation and of its rules it touches, how it is found, why it is asked about."""
 
     name: str
     basis: str
+    rules: str
     words: re.Pattern[str]
     reason: str
     reason_en: str
@@ -31,10 +32,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The rules of a review: their source, the day they are in force from, the topics."""
+    """What a review goes by: the regulation and its detailed rules, each with the day it is in force from, and the topics."""
 
     source: str
     first_day: str
+    rules: str
+    rules_from: str
     topics: tuple[Topic, ...]
 
 
@@ -51,13 +54,13 @@ def load_review(root: Path = ROOT) -> Review:
     """Read the list. Raises `Problems`."""
     findings = Findings()
     path = root / FILE
-    f = Fields(want_map(read_yaml(path.read_bytes(), str(path.relative_to(root.parent)))), ("source", "from", "topics"), findings)
+    f = Fields(want_map(read_yaml(path.read_bytes(), str(path.relative_to(root.parent)))), ("source", "from", "rules", "rules_from", "topics"), findings)
     topics = []
     for item in f.maps("topics"):
-        t = Fields(item, ("topic", "basis", "words", "reason", "reason_en"), findings)
-        topics.append(Topic(t.text("topic"), t.text("basis"), re.compile("|".join(t.texts("words"))), t.text("reason"), t.text("reason_en")))
+        t = Fields(item, ("topic", "basis", "rules", "words", "reason", "reason_en"), findings)
+        topics.append(Topic(t.text("topic"), t.text("basis"), t.text("rules"), re.compile("|".join(t.texts("words"))), t.text("reason"), t.text("reason_en")))
     findings.stop()
-    return Review(f.text("source"), f.date("from"), tuple(topics))
+    return Review(f.text("source"), f.date("from"), f.text("rules"), f.date("rules_from"), tuple(topics))
 
 
 def hits(text: str, review: Review) -> Iterator[Hit]:
@@ -121,6 +124,7 @@ def finding(hit: Hit, place: Place, where: str, review: Review, words: str = "")
         "why": hit.topic.reason,
         "why_en": hit.topic.reason_en,
         "detail": f"{review.source}{hit.topic.basis}",
-        "detail_en": review.source,
+        "rules": f"{review.rules}{hit.topic.rules}",
     }
-    return diagnostic("L008", place, word=words or hit.word, topic=hit.topic.name, first=review.first_day, **values)
+    days = {"first": review.first_day, "since": review.rules_from}
+    return diagnostic("L008", place, word=words or hit.word, topic=hit.topic.name, **days, **values)
