@@ -11,15 +11,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from huiqi.evaluate.instances import Instance
-from huiqi.evaluate.resolve import Resolver
+from huiqi.evaluate.resolve import UNFILLED, Resolver
 from huiqi.evaluate.results import Reason
 from huiqi.language.units import UNITS, format_money, format_steps
 from huiqi.rules.graph import FEN, MONEY
 from huiqi.rules.inputs import AwardedInput
 from huiqi.rules.measure import Rule
-from huiqi.rules.words import Entry, Mark, Part, Share, Shown, Words, YearOf
-
-UNFILLED = "待补充"
+from huiqi.rules.words import Either, Entry, Mark, Part, Share, Shown, Words, YearOf
 
 
 class Told(NamedTuple):
@@ -75,11 +73,14 @@ class Story:
     def _recognition(self, told: Told) -> list[Reason]:
         record = told.instance.record
         if record is not None:
-            level = f"，等级 {record.level}" if record.level else ""
+            level = f"（{record.level}）" if record.level else ""
             return [Reason(f"{record.first_day} 列入“{record.register}”{level}", True, "condition", self.citation)]
-        names = "、".join(f"“{name}”" for name in self.rule.measure.accrues.names)
-        holds = None if told.instance.unrecorded == "unknown" else False
-        return [Reason(f"{told.resolver.claim}年内列入{names}", holds, "condition", self.citation)]
+        accrual, claim = self.rule.measure.accrues, told.resolver.claim
+        names = "、".join(f"“{name}”" for name in accrual.names)
+        years = f"{claim}年内" if accrual.years == 1 else f"{claim - accrual.years + 1}至{claim}年内"
+        if told.instance.unrecorded == "unknown":
+            return [Reason(f"{years}列入{names}：{UNFILLED}", None, "condition", self.citation)]
+        return [Reason(f"{years}没有列入{names}", False, "condition", self.citation)]
 
     def _ends(self, node: int) -> tuple[int, int]:
         """Where the trace holds both ends of a node."""
@@ -105,11 +106,23 @@ class Story:
                 return lambda told: "✓" if told.trace[low] else "？" if told.trace[high] else "✗"
             case Entry(read):
                 return lambda told: told.resolver.entry_text(read, told.instance)
+            case Either():
+                return self._either(part)
             case Share():
                 return self._share(part)
             case Shown():
                 return self._shown(part)
         raise AssertionError(part)
+
+    def _either(self, part: Either) -> Fill:
+        low, high = self._ends(part.node)
+        met, failed, open_ = (self._sentence(words) for words in (part.met, part.failed, part.open))
+
+        def fill(told: Told) -> str:
+            chosen = met if told.trace[low] else open_ if told.trace[high] else failed
+            return chosen if isinstance(chosen, str) else chosen(told)
+
+        return fill
 
     def _shown(self, part: Shown) -> Fill:
         low, high = self._ends(part.node)
@@ -134,7 +147,7 @@ class Story:
             if top != told.trace[top_high] or bottom != told.trace[bottom_high]:
                 return UNFILLED
             if bottom <= 0:
-                return "（基数为零，不成立）"
+                return "无法计算（基数为零）"
             share = Fraction(top, bottom) * scales - part.growth
             text = f"{float(round(share * 100, 4)):.4f}".rstrip("0").rstrip(".") + "%"
             return text if (share * 10**6).denominator == 1 else f"约{text}"

@@ -30,6 +30,9 @@ from huiqi.rules.inputs import (
     SpanInput,
 )
 
+NO_RECORD = "无记录"
+UNFILLED = "待补充"
+
 
 @dataclass(slots=True)
 class Given:
@@ -226,13 +229,14 @@ class Resolver:
         named = sorted((x for x in self.applicant.records if x.register == read.register and x.of == of), key=astuple) if holder is not None else []
         fitting = [x for x in named if _fits(read.event, x.event) and _fits(read.level, x.level)]
         if current := [x for x in fitting if self._in_time(x, read, instance)]:
-            return f"（{current[0].first_day} 至 {current[0].last_day or '今'}）"
+            first, last = current[0].first_day, current[0].last_day
+            return f"有效（{first} 至 {last}）" if last else f"有效（{first} 起）"
         if fitting:
             past = [x for x in fitting if x.first_day <= self.on]
-            return f"（{past[-1].last_day} 已到期）" if past else f"（{fitting[0].first_day} 才列入）"
+            return f"已于 {past[-1].last_day} 到期" if past else f"{fitting[0].first_day} 才列入"
         if named:
-            return f"（有此名册记录：{named[0].event or named[0].level or '未注明等级'}）"
-        return "（无记录）" if self.applicant.knows_registers([read.register]) else "（未登记）"
+            return f"没有这样的记录（已有：{named[0].event or named[0].level or '未注明等级'}）"
+        return NO_RECORD if self.applicant.knows_registers([read.register]) else UNFILLED
 
     def _in_time(self, record: Record, read: RecordInput, instance: Instance) -> bool:
         if read.at_recognition:

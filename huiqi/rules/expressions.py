@@ -9,14 +9,15 @@ from typing import cast
 from huiqi.language import syntax as s
 from huiqi.language.diagnostics import Place, did_you_mean, problem
 from huiqi.language.parser import parse
+from huiqi.language.phrase import ZH, phrase
 from huiqi.language.yamltree import Scalar
 from huiqi.rules.graph import Graph
 from huiqi.rules.inner import Inner
 from huiqi.rules.inputs import AggregateInput, FactInput, FirstInput, RecordInput
 from huiqi.rules.numbers import Numbers, Value, flat, what
-from huiqi.rules.words import Entry, Mark, Share, Shown, Words, YearOf, joined
+from huiqi.rules.words import Either, Entry, Mark, Share, Shown, Words, YearOf, compared, joined
 
-COMPARISONS = {"=": "等于", "!=": "不等于", "<": "＜", "<=": "≤", ">": "＞", ">=": "≥"}
+COMPARISONS = {"=": "＝", "!=": "≠", "<": "＜", "<=": "≤", ">": "＞", ">=": "≥"}
 MAX_SUBJECTS = 1000  # entries a list of a facts file can have
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
@@ -47,8 +48,7 @@ class Lowering(Numbers):
                 marked = [(*words, " ", Mark(p.node)) for words, p in zip(told, parts, strict=True)]
                 return Truth(node, joined(marked, " 且 " if op == "and" else " 或 "))
             case s.Inverse(operand):
-                inner = self.condition(operand)
-                return Truth(self.g.inverse(inner.node), ("不属于：", *inner.words))
+                return self._inverse(operand)
             case s.Comparison():
                 return self._comparison(tree)
             case s.Between(s.Arithmetic("/") | s.Call("增速" | "年均增长") as operand, low, high, place):
@@ -58,12 +58,15 @@ class Lowering(Numbers):
                 value, least, most = self.number(operand), self.number(low), self.number(high)
                 a = self._compare(">=", value, least, place)
                 b = self._compare("<=", value, most, place)
-                return Truth(self.g.all([a, b]), (*value.words, " 在 ", *least.words, " 与 ", *most.words, " 之间"))
+                both, span = self.g.all([a, b]), (*least.words, " 与 ", *most.words, " 之间")
+                met, failed = ((*value.words, f"，{word} ", *span) for word in ("在", "不在"))
+                return Truth(both, (Either(both, met, failed, met),))
             case s.Within(operand, choices, place):
                 value = self.number(operand)
                 nodes = [self._equal_choice(value, choice) for choice in choices]
                 names = "、".join(c.value for c in choices if isinstance(c, s.Text))
-                return Truth(self.g.any(nodes), (*value.words, f"（应属于 {names}）"))
+                node = self.g.any(nodes)
+                return Truth(node, _class(node, value, names))
             case s.Call("has"):
                 return self._has(tree)
             case s.Call("first"):
@@ -76,21 +79,21 @@ class Lowering(Numbers):
                 op = "every" if every else "some"
                 read = self._over(op, kind, None, condition, place)
                 node = self.g.input(read, "?", 1, 0, 1)
-                return Truth(node, (f"{'每个' if every else '至少一个'}{kind}符合所列条件",))
+                return Truth(node, _or_not(node, (f"{'每个' if every else '至少一个'}{kind}符合“{phrase(condition, ZH)}”",)))
         raise problem("X006", tree.place, want="条件", got=what(tree))
 
     def _has(self, tree: s.Call) -> Truth:
         register, owner, event, level, on = self._records(tree)
         read = RecordInput(register, owner, event, level, at_recognition=on)
         node = self.g.input(read, "?", 1, 0, 1)
-        return Truth(node, (f"列入“{register}”{event and f'（{event}）'}{level and f'（{level}）'}", Entry(read)))
+        return Truth(node, (f"{'认定当日' if on else ''}“{register}”{event and f'（{event}）'}{level and f'（{level}）'}", Entry(read)))
 
     def _first(self, tree: s.Call) -> Truth:
         """The first record of a register: in the claim year, or the one the result accrues to."""
         register, owner, event, level, on = self._records(tree)
         node = self.g.input(FirstInput(register, owner, event, level, at_recognition=on), "?", 1, 0, 1)
         when: Words = ("认定日",) if on else (YearOf(0), "年")
-        return Truth(node, (*when, f"首次列入“{register}”{event and f'（{event}）'}{level and f'（{level}）'}"))
+        return Truth(node, _or_not(node, (*when, f"首次列入“{register}”{event and f'（{event}）'}{level and f'（{level}）'}")))
 
     def _records(self, tree: s.Call) -> tuple[str, str, str, str, bool]:
         """The arguments of a record query: register, owner, event, level, whether on the day of recognition."""
@@ -115,7 +118,8 @@ class Lowering(Numbers):
         start, end = self._years_back(first), self._years_back(last)
         nodes = [self.g.input(RecordInput(name, owner, years_back=back), "?", 1, 0, 1) for back in range(start, end - 1, -1)]
         years: Words = (YearOf(start), "年") if start == end else (YearOf(start), "至", YearOf(end), "年各年")
-        return Truth(self.g.all(nodes), (*years, f"列入“{name}”"))
+        node = self.g.all(nodes)
+        return Truth(node, (*years, f"“{name}”", Shown(node, "", ("没有记录" if start == end else "并非都有记录", "有效"))))
 
     def _years_back(self, tree: s.Expr) -> int:
         match tree:
@@ -138,7 +142,20 @@ class Lowering(Numbers):
             return Truth(inner.node, (f"{name}（", *inner.words, "）"))
         back = self._shift if fact.by == "year" else None
         node = self.g.input(FactInput(name, owner, back), "?", 1, 0, 1)
-        return Truth(node, (name,) if back is None else (YearOf(back), f"年{name}"))
+        return Truth(node, _or_not(node, (name,) if back is None else (YearOf(back), f"年{name}")))
+
+    def _inverse(self, operand: s.Expr) -> Truth:
+        """非: a fact that must not hold, a record that must not be there; both are said as they stand."""
+        inner = self.condition(operand)
+        node = self.g.inverse(inner.node)
+        match operand:
+            case s.Name(path) if self.scope.corpus.vocabulary.facts[path[-1]].formula:
+                name, body = path[-1], inner.words[1:]
+                no = f"不{name}" if name.startswith("符合") else f"不是{name}"
+                return Truth(node, (Either(node, (f"{no}（", *body), inner.words, (f"{no}（", *body)),))
+            case s.Name() | s.Call():
+                return Truth(node, inner.words)
+        return Truth(node, ("不满足：", *inner.words))
 
     def _comparison(self, tree: s.Comparison) -> Truth:
         for op, a, b in ((tree.op, tree.left, tree.right), (_FLIP[tree.op], tree.right, tree.left)):
@@ -148,12 +165,15 @@ class Lowering(Numbers):
                 return self._growth(op, a, self.share(self.number(b), b.place))
         left = self.number(tree.left)
         if isinstance(tree.right, s.Text):
-            node = self._equal_choice(left, tree.right)
-            equal = tree.op == "="
-            return Truth(node if equal else self.g.inverse(node), (*left.words, f"（应{'为' if equal else '不是'}“{tree.right.value}”）"))
+            equal, same = tree.op == "=", self._equal_choice(left, tree.right)
+            node = same if equal else self.g.inverse(same)
+            name = tree.right.value
+            if equal:
+                return Truth(node, (Either(node, left.words, (*left.words, f"，不是“{name}”"), (*left.words, f"（应为“{name}”）")),))
+            return Truth(node, (Either(node, left.words, left.words, (*left.words, f"（“{name}”除外）")),))
         right = self.number(tree.right)
         node = self._compare(tree.op, left, right, tree.place)
-        return Truth(node, (*left.words, f" {COMPARISONS[tree.op]} ", *right.words))
+        return Truth(node, compared(node, left.words, COMPARISONS[tree.op], right.words))
 
     def _compare(self, op: str, a: Value, b: Value, place: Place) -> int:
         self._same(a, b, place, "比较", "compared")
@@ -171,7 +191,8 @@ class Lowering(Numbers):
         g = self.g
         positive = g.compare(">", bottom.node, g.const(0, g[bottom.node].dimension))
         node = g.all([positive, g.compare(op, top.node, g.mul(bottom.node, share.node, g[top.node].dimension))])
-        return Truth(node, (*top.words, " 占 ", *bottom.words, " 的 ", Share(top.node, bottom.node, False), f" {COMPARISONS[op]} ", *share.words))
+        told: Words = (*top.words, " 占 ", *bottom.words, " 的 ", Share(top.node, bottom.node, False))
+        return Truth(node, compared(node, told, COMPARISONS[op], share.words))
 
     def _growth(self, op: str, call: s.Call, share: Value) -> Truth:
         """`增速(x) op r` and `年均增长(x, n) op r`, compound; false from a base that is not above zero."""
@@ -189,7 +210,7 @@ class Lowering(Numbers):
         positive = g.compare(">", before.node, g.const(0, g[before.node].dimension))
         node = g.all([positive, g.compare(op, now.node, g.mul(before.node, g.const(factor, ""), g[now.node].dimension))])
         grown = ("，增长 ", Share(now.node, before.node, True)) if years == 1 else (f"，{years}年年均增长",)
-        return Truth(node, (*before.words, " 到 ", *now.words, *grown, f" {COMPARISONS[op]} ", *share.words))
+        return Truth(node, compared(node, (*before.words, " 到 ", *now.words, *grown), COMPARISONS[op], share.words))
 
     # over subjects
 
@@ -206,7 +227,8 @@ class Lowering(Numbers):
         most = value.greatest * (1 if tree.function == "max" else MAX_SUBJECTS)
         node = self.g.input(read, value.dimension, value.scale, 0, most)
         unit = "" if counting else self.scope.corpus.vocabulary.facts[target.path[1]].unit
-        said = {"count": f"{kind}数 ", "sum": f"{kind}{target.path[-1]}合计 ", "max": f"{kind}{target.path[-1]}最高 "}[tree.function]
+        which = f"（{phrase(tree.where, ZH)}）" if tree.where is not None else ""
+        said = {"count": f"{kind}{which}数量 ", "sum": f"{kind}{which}{target.path[-1]}合计 ", "max": f"{kind}{which}{target.path[-1]}最高 "}[tree.function]
         return Value(node, (said, Shown(node, unit)), unit)
 
     def _over(self, op: str, kind: str, value: s.Name | None, where: s.Expr | None, place: Place) -> AggregateInput:
@@ -230,3 +252,13 @@ class Lowering(Numbers):
         """Whether subjects of a kind can belong to one of the measure's own kind."""
         words = self.scope.corpus.vocabulary
         return any(set(words.family(subject)) & {p, *words.family(p)} for name in words.family(kind) for p in words.kinds[name].of)
+
+
+def _class(node: int, value: Value, names: str) -> Words:
+    """A choice that must be one of some names."""
+    return (Either(node, value.words, (*value.words, f"，不在 {names} 之列"), (*value.words, f"（应为 {names} 之一）")),)
+
+
+def _or_not(node: int, words: Words) -> Words:
+    """A fact or event as it stands where it holds, with 否 or 待补充 behind it where it does not."""
+    return (Either(node, words, (*words, "：否"), (*words, "：待补充")),)

@@ -173,7 +173,7 @@ def _exceptions(usual: Award, award: Map, bench: Bench) -> Award:
         tests = [bench.low.condition_text(want_text(x)) for x in _list(body, "when", bench)]
         condition = g.all([t.node for t in tests])
         branches.append((condition, _award(want_map(bench.parameter(body, "award")), bench)))
-        openings.append(Line((*joined([t.words for t in tests], " 且 "), "，另按："), given=condition))
+        openings.append(Line((*joined([t.words for t in tests], " 且 "), "，改按："), given=condition))
     none = g.all([g.inverse(c) for c, _ in branches])
     result = Award(
         g.case([(c, a.amount) for c, a in branches], usual.amount),
@@ -204,7 +204,7 @@ def _less(result: Award, award: Map, bench: Bench) -> None:
         given = g.input(AwardedInput(refs), MONEY, FEN, 0, _AWARDED_MOST)
         difference = g.max(g.sub(result.amount, given), bench.zero())
         fen = g.round(difference, FEN)
-        result.lines.append(Line(("扣除同一对象已获支持 ", Shown(given, MONEY), " 后 ", Shown(fen, MONEY)), given=g.compare(">", given, bench.zero())))
+        result.lines.append(Line(("扣除已得的支持 ", Shown(given, MONEY), "，余 ", Shown(fen, MONEY)), given=g.compare(">", given, bench.zero())))
         result.amount = difference
 
 

@@ -46,7 +46,7 @@ class Numbers:
         """Lower a tree that must give a number, a date's year or a choice. Raises X0xx."""
         match tree:
             case s.Literal(quantity, text):
-                words = format_money(int(quantity.value * FEN)) if quantity.dimension == MONEY else text
+                words = format_money(int(quantity.value * FEN)) if quantity.dimension == MONEY else _grouped(text)
                 return Value(self.g.const(quantity.value, quantity.dimension), (words,), _unit(quantity.dimension))
             case s.DateLiteral(text, place):
                 return Value(self.g.const(_ordinal(text, place), "日期"), (text,), "日期")
@@ -210,13 +210,13 @@ class Numbers:
             raise problem("X006", place, want="日期", got=f"指标“{name}”")
         if function == "first_full_year":
             node = self.g.input(FactInput(name, owner, None, "full_year"), "年", 1, 1990, 2101)
-            return Value(node, (*self._day(name, place, 0).words, " 后首个完整年度 ", Shown(node, "")), "")
+            return Value(node, (*self._day(name, place, 0).words, " 后首个完整年度 ", Shown(node, ""), "年"), "")
         year = self.g.input(FactInput(name, owner, None, "year"), "年", 1, 1990, 2100)
         node = self.g.sub(self.g.input(ClaimYear(), "年", 1, 2000, 2100), year)
         if function == "nth_year":
             node = self.g.add(node, self.g.const(1, "年"))
             return Value(node, (*self._day(name, place, 0).words, " 起第 ", Shown(node, ""), " 年"), "年")
-        return Value(node, (f"{name}所在年 ", Shown(year, ""), " 至 ", YearOf(0), "年相距 ", Shown(node, "年")), "年")
+        return Value(node, (f"{name}（", Shown(year, ""), "年）距 ", YearOf(0), "年 ", Shown(node, "年")), "年")
 
     def _is_date(self, name: str) -> bool:
         fact = self.scope.corpus.vocabulary.facts.get(name)
@@ -295,6 +295,12 @@ COMPUTED = (
 
 def _unit(dimension: str) -> str:
     return {"比率": "%", "百分点": "个百分点"}.get(dimension, dimension if dimension in UNITS else "")
+
+
+def _grouped(text: str) -> str:
+    """`1,000辆` for `1000辆`."""
+    digits = text[: len(text) - len(text.lstrip("0123456789"))]
+    return f"{int(digits):,}{text[len(digits) :]}" if digits else text
 
 
 def _ordinal(text: str, place: Place) -> int:

@@ -50,7 +50,17 @@ class Share:
     growth: bool
 
 
-Part = str | Shown | YearOf | Mark | Entry | Share
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One wording where a condition holds, others where it does not and where that is not known: `5亿元 ≥ 1亿元`, `5,000万元，未达 1亿元`."""
+
+    node: int
+    met: Words
+    failed: Words
+    open: Words
+
+
+Part = str | Shown | YearOf | Mark | Entry | Share | Either
 Words = tuple[Part, ...]
 
 
@@ -71,7 +81,18 @@ def nodes_of(words: Words) -> list[int]:
             found.append(part.node)
         elif isinstance(part, Share):
             found += [part.top, part.bottom]
+        elif isinstance(part, Either):
+            found += [part.node, *nodes_of(part.met), *nodes_of(part.failed), *nodes_of(part.open)]
     return found
+
+
+_FAILED = {"≥": "未达", "＞": "未超过", "≤": "超过", "＜": "不小于", "＝": "不等于", "≠": "等于"}
+
+
+def compared(node: int, left: Words, sign: str, right: Words) -> Words:
+    """`left sign right`, or where the comparison `node` fails what is so instead."""
+    met = (*left, f" {sign} ", *right)
+    return (Either(node, met, (*left, f"，{_FAILED[sign]} ", *right), met),)
 
 
 def joined(parts: list[Words], between: str) -> Words:

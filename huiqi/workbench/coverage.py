@@ -13,7 +13,7 @@ from huiqi.evaluate.results import ELIGIBLE, Result
 from huiqi.packs.model import Corpus
 from huiqi.rules.graph import CONST
 from huiqi.rules.measure import Rule, lower_measure
-from huiqi.rules.words import Line, Shown, Words, YearOf
+from huiqi.rules.words import Either, Line, Shown, Words, YearOf
 from huiqi.workbench.cases import Case
 from huiqi.workbench.runner import Bench, matching
 
@@ -139,4 +139,6 @@ def _text(words: Words) -> str:
                 parts.append(f"t-{back}" if back else "t")
             case Shown():
                 parts.append("…")
+            case Either():
+                parts.append(_text(part.open))
     return " ".join("".join(parts).split())

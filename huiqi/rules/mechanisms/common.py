@@ -94,7 +94,8 @@ class Bench:
         if cap is None:
             return amount, lines
         over = self.g.compare(">", amount, cap.node)
-        lines.append(Line(("超过封顶额，按 ", *cap.words, " 计"), given=over if given is None else self.g.all([given, over])))
+        worth: Words = () if self.g[cap.node].op == CONST else (" = ", Shown(self.g.round(cap.node, FEN), MONEY))
+        lines.append(Line(("超过封顶额，按 ", *cap.words, *worth, " 计"), given=over if given is None else self.g.all([given, over])))
         return self.g.min(amount, cap.node), lines
 
 

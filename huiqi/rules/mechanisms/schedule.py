@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiqi.language.yamltree import Map, want_map, want_seq, want_text
 from huiqi.rules.mechanisms.common import Award, Bench
 from huiqi.rules.tell import Teller
-from huiqi.rules.words import Line
+from huiqi.rules.words import Either, Line
 
 
 def lower(award: Map, bench: Bench) -> Award:
@@ -25,7 +25,8 @@ def lower(award: Map, bench: Bench) -> Award:
         lines += told
     first, last = g.const(1, dimension), g.const(len(rates), dimension)
     within = g.all([g.compare(">=", ordinal.node, first), g.compare("<=", ordinal.node, last)])
-    in_years = Line((*ordinal.words, f"，应在第 1 至第 {len(rates)} 年之内"), holds=within)
+    span = f"第 1 至第 {len(rates)} 年之内"
+    in_years = Line((*ordinal.words, Either(within, (f"，在{span}",), (f"，不在{span}",), (f"，应在{span}",))), holds=within)
     return Award(g.case(branches, bench.zero()), bench.kind(award, bench.up_to), lines, [in_years])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiqi.language.yamltree import Map, want_map
 from huiqi.rules.mechanisms.common import Award, Bench
 from huiqi.rules.tell import Teller
-from huiqi.rules.words import Line, Shown
+from huiqi.rules.words import Line, Shown, compared
 
 
 def lower(award: Map, bench: Bench) -> Award:
@@ -16,7 +16,8 @@ def lower(award: Map, bench: Bench) -> Award:
     count = g.floor(bench.floored(base.node), each.node)
     amount = g.mul(give.node, count, g[give.node].dimension)
     amount, lines = bench.capped(amount, ("每满 ", *each.words, " 给予 ", *give.words, "，共 ", Shown(count, ""), " 档"), bench.cap(award))
-    reached = Line((*base.words, " ≥ ", *each.words), holds=g.compare(">=", base.node, each.node))
+    enough = g.compare(">=", base.node, each.node)
+    reached = Line(compared(enough, base.words, "≥", each.words), holds=enough)
     return Award(amount, bench.kind(award, bench.up_to), lines, [reached])
 
 

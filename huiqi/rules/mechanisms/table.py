@@ -9,7 +9,7 @@ from huiqi.language.yamltree import Map, want_map, want_text
 from huiqi.rules.mechanisms.common import Award, Bench, rows_of
 from huiqi.rules.numbers import Value
 from huiqi.rules.tell import Teller
-from huiqi.rules.words import Line, Words
+from huiqi.rules.words import Either, Line, Words, compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,14 @@ def lower(award: Map, bench: Bench) -> Award:
     reached = bench.g.true() if every_class else bench.g.any([row.met for row in rows]) if by_class else lowest.met
     names = [want_text(row.body.entries["is"]).text for row in rows] if by_class else []
     listed = "、".join(names[:3]) + (f"等{len(names)}类" if len(names) > 3 else "")
+    if by_class:
+        failed, open_ = ((*key.words, words) for words in (f"，不在 {listed} 之列", f"（应为 {listed} 之一）"))
+        result.conditions.append(Line((Either(reached, key.words, failed, open_),), holds=reached))
+    else:
+        sign, *bound = lowest.words[:-1]
+        result.conditions.append(Line(compared(reached, key.words, str(sign).strip(), tuple(bound)), holds=reached))
     if bench.text(form, "first", "false") == "true":
         result.conditions.append(_first_time(rows, form, bench))
-    threshold = (f"（应属于 {listed}）",) if by_class else (" ", *lowest.words[:-1])
-    result.conditions.append(Line((*key.words, *threshold), holds=reached))
     return result
 
 
@@ -65,7 +69,9 @@ def _first_time(rows: list[_Row], form: Map, bench: Bench) -> Line:
     g = bench.g
     before = bench.low.highest_before(want_text(bench.parameter(form, "of")))
     higher = [g.all([row.met, g.compare("<" if "from" in row.body.entries else "<=", before.node, row.bound)]) for row in rows if row.bound is not None]
-    return Line((*before.words, "，本年首次进入所达档次"), holds=g.any(higher))
+    rises = g.any(higher)
+    up, not_up, open_ = (f"，本年{word}首次达到更高档次" for word in ("", "没有", "应"))
+    return Line((*before.words, Either(rises, (up,), (not_up,), (open_,))), holds=rises)
 
 
 def _row(body: Map, key: Value, by_class: bool, bench: Bench) -> _Row:

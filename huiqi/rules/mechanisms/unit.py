@@ -9,7 +9,7 @@ from huiqi.rules.inputs import ClaimYear
 from huiqi.rules.mechanisms.common import Award, Bench
 from huiqi.rules.numbers import Value
 from huiqi.rules.tell import Teller
-from huiqi.rules.words import Line, Shown, YearOf
+from huiqi.rules.words import Either, Line, Shown, YearOf
 
 
 def lower(award: Map, bench: Bench) -> Award:
@@ -61,7 +61,9 @@ def _dated(rates: Map, base: Value, award: Map, bench: Bench) -> Award:
         met.append(within)
         lines += told
     names = "、".join(years.replace("..", "—") for years in rates.entries)
-    in_years = Line((YearOf(0), f"年度在标准所列年度（{names}）之内"), holds=g.any(met))
+    listed = g.any(met)
+    found, missed = ((f"年度{word}标准所列年度（{names}）之内",) for word in ("在", "不在"))
+    in_years = Line((YearOf(0), Either(listed, found, missed, found)), holds=listed)
     return Award(g.case(branches, bench.zero()), bench.kind(award, bench.up_to), lines, [in_years])
 
 
