@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from huiqi.cli.document_output import change_json, metadata_changes, policy_json, print_change, print_tree
+from huiqi.cli.main import tell
 from huiqi.cli.output import as_json
 from huiqi.documents.diff import Change, compare
 from huiqi.documents.identify import pack_of, pairs
 from huiqi.documents.reader import read_file
 from huiqi.documents.tree import Document, PolicyText
-from huiqi.language.diagnostics import Findings, Place, Problems, problem
+from huiqi.language.diagnostics import Findings, Place, Problems, in_order, problem
 from huiqi.packs.registry import load_corpus
 
 
@@ -72,9 +72,7 @@ def read_documents(files: Sequence[str]) -> list[Document]:
         except Problems as problems:
             findings.take(problems)
     findings.stop()
-    for document in documents:
-        for finding in document.findings:
-            print(finding, file=sys.stderr)
+    tell(in_order(finding for document in documents for finding in document.findings))
     return documents
 
 

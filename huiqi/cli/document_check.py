@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from huiqi.cli.main import tell
 from huiqi.cli.output import as_json
 from huiqi.documents.encoded import Encoded, encoded_policies, shown_path
 from huiqi.documents.identify import pack_of
@@ -15,7 +15,7 @@ from huiqi.documents.lock import Lock, write_lock
 from huiqi.documents.proof import text_faults
 from huiqi.documents.reader import read_file
 from huiqi.documents.tree import PolicyText
-from huiqi.language.diagnostics import Diagnostic, Place, Problems, diagnostic
+from huiqi.language.diagnostics import Diagnostic, Place, Problems, diagnostic, in_order
 from huiqi.packs.registry import load_corpus
 
 REASONS = {"number": "文号", "date": "落款日期", "name": "名称", "reference": "条款引用", "outline": "序号", "page": "页码"}
@@ -24,7 +24,7 @@ REASONS = {"number": "文号", "date": "落款日期", "name": "名称", "refere
 def lock(args: argparse.Namespace) -> int:
     """Write the lock of every pack whose text is among the files."""
     prints, unknown = _prints(args.files)
-    _tell(unknown)
+    tell(unknown)
     packs = encoded_policies()
     written = {id_: write_lock(id_, texts, packs[id_].parameters, packs[id_].general) for id_, texts in sorted(prints.items())}
     for id_, content in written.items():
@@ -57,7 +57,7 @@ def check(args: argparse.Namespace) -> int:
         as_json({"policies": rows, "faults": [{"code": f.code, "place": str(f.place), "zh": f.zh, "en": f.en} for f in faults]})
     else:
         _print(rows)
-        _tell(faults)
+        tell(in_order(faults))
     return 1 if faults else 0
 
 
@@ -105,8 +105,3 @@ def _print(rows: Sequence[dict[str, object]]) -> None:
         f"合计：条款 {total['clauses']}，数 {total['figures']}，由参数对应 {total['held']}，不设参数 {total['figures'] - total['held'] - total['unheld']}，"
         f"未对应 {total['unheld']}，参数 {total['parameters']}，问题 {total['faults']}"
     )
-
-
-def _tell(faults: Iterable[Diagnostic]) -> None:
-    for fault in faults:
-        print(fault, file=sys.stderr)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from huiqi import __version__
-from huiqi.language.diagnostics import Place, Problems, did_you_mean, problem
+from huiqi.language.diagnostics import Diagnostic, Place, Problems, did_you_mean, problem
 from huiqi.language.excerpt import excerpt
 from huiqi.language.yamltree import MAX_BYTES
 from huiqi.packs.reader import is_date
@@ -21,16 +22,16 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return int(args.run(args))
     except Problems as problems:
-        tell(problems)
+        tell(problems.diagnostics)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
-def tell(problems: Problems) -> None:
-    """Each problem on one line of stderr; on a terminal also the line of the file with a caret."""
-    for item in problems.diagnostics:
+def tell(diagnostics: Iterable[Diagnostic]) -> None:
+    """Each finding on one line of stderr; on a terminal also the line of the file with a caret."""
+    for item in diagnostics:
         print(item, file=sys.stderr)
         if sys.stderr.isatty():
             for line in excerpt(_source(item.place.file), item.place):
@@ -38,10 +39,13 @@ def tell(problems: Problems) -> None:
 
 
 def _source(file: str) -> str:
-    """The text of a file a problem names, '' where it cannot be read: the problem itself says more."""
+    """The text of a file a finding names, '' where it cannot be read: the finding itself says more."""
     for path in (Path(file), examples().parent / file):
         if path.is_file() and path.stat().st_size <= MAX_BYTES:
-            return path.read_text(encoding="utf-8", errors="replace")
+            try:
+                return path.read_text(encoding="utf-8-sig")
+            except UnicodeDecodeError:
+                break
     return ""
 
 

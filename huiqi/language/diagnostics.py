@@ -96,11 +96,17 @@ class Findings:
         """Raise what was found, each file from top to bottom, and how many more there are."""
         if not self.items:
             return
-        files = list(dict.fromkeys(d.place.file for d in self.items))
-        told = sorted(self.items, key=lambda d: (files.index(d.place.file), d.place.line, d.place.col))
+        told = in_order(self.items)
         if self.more:
-            told.append(diagnostic("C009", Place(files[-1]), count=self.more))
+            told.append(diagnostic("C009", Place(told[-1].place.file), count=self.more))
         raise Problems(told)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Files in the order in which they are first named, each from top to bottom."""
+    found = list(diagnostics)
+    files = list(dict.fromkeys(d.place.file for d in found))
+    return sorted(found, key=lambda d: (files.index(d.place.file), d.place.line, d.place.col))
 
 
 class _Hint:

@@ -8,9 +8,9 @@ from jsonschema import Draft202012Validator
 
 from huiqi.packs.registry import ROOT
 from huiqi.packs.schema import policy_schema
-from tests.packs.bad_packs import HERE, split
+from tests.bad.told import HERE, split
 
-PACKS = [*sorted(ROOT.glob("hangzhou/*/policy.yaml")), ROOT.parent / "tests" / "lab" / "policy.yaml", *sorted((HERE / "good").glob("*.yaml"))]
+PACKS = [*sorted(ROOT.glob("hangzhou/*/policy.yaml")), ROOT.parent / "tests" / "lab" / "policy.yaml", *sorted((HERE.parent / "good" / "packs").glob("*.yaml"))]
 STRUCTURE = ("p001-missing", "p002-unknown-keys", "p003-values", "p008-no-shape", "p009-shape", "p017-forms", "y008-not-a-list")
 VALIDATOR = Draft202012Validator(policy_schema())
 
@@ -30,4 +30,4 @@ def test_packs_are_accepted(path: Path) -> None:
 
 @pytest.mark.parametrize("name", STRUCTURE)
 def test_faults_of_structure_are_refused(name: str) -> None:
-    assert faults(split(HERE / "bad" / f"{name}.yaml")[1]) > 0
+    assert faults(split(HERE / "packs" / f"{name}.yaml")[2].decode()) > 0
