@@ -1,4 +1,5 @@
-"""`huiqi check`: the packs load, every rule that is written parses, every computed measure lowers, locks hold; then the warnings of the lint."""
+"""`huiqi check`: the packs load, every rule that is written parses, every computed measure lowers, locks hold,
+a rule decides between measures on one matter; then the warnings of the lint."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from huiqi.documents.encoded import lock_faults
 from huiqi.evaluate.check import check_corpus
 from huiqi.language.diagnostics import Diagnostic, Problems
 from huiqi.packs.registry import load_corpus
-from huiqi.workbench.lint import lint
+from huiqi.workbench.lint import lint, refused
 
 
 def check(args: argparse.Namespace) -> int:
@@ -18,8 +19,8 @@ def check(args: argparse.Namespace) -> int:
     try:
         corpus = load_corpus()
         check_corpus(corpus)
-        if faults := lock_faults():
-            raise Problems(faults)
+        if faults := [*lock_faults(), *refused(corpus)]:
+            raise Problems(in_order(faults))
     except Problems as problems:
         tell(problems)
         return 1
@@ -47,7 +48,6 @@ _TITLES = {
     "L004": "没有证明者",
     "L005": "没有用到的指标和名册",
     "L006": "只有一种写法的口径",
-    "L007": "同一事项没有写明能否同时享受",
     "L008": "公平竞争审查用语",
     "L009": "不可能成立的条件",
 }

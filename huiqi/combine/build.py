@@ -77,6 +77,15 @@ class Index:
             found = self._listed[result.measure.id] = [(rule, item) for rule, item in entries if item >= 0]
         return found
 
+    def together(self, a: Result, b: Result) -> bool:
+        """Whether a limit says that both are paid (可同时享受), so that one matter is no reason to drop either."""
+        both = {rule.limit.id for rule, _ in self.of(a)} & {rule.limit.id for rule, _ in self.of(b)}
+        return any(rule.form == "together" and rule.limit.id in both for rule, _ in self.of(a))
+
+    def together_with(self, result: Result, aid: Aid, corpus: Corpus) -> bool:
+        """Whether a limit says that a result is paid beside what was received."""
+        return any(rule.form == "together" and any(item.covers_aid(aid, corpus) for item in rule.items) for rule, _ in self.of(result))
+
 
 _indexes: WeakKeyDictionary[Engine, Index] = WeakKeyDictionary()
 
@@ -118,7 +127,7 @@ class Builder:
             roots.setdefault(widest(result.measure.matter, self.corpus.vocabulary), []).append(at)
         for members in roots.values():
             for a, b in combinations(members, 2):
-                if overlap(pool[a], pool[b], self.applicant, self.corpus):
+                if overlap(pool[a], pool[b], self.applicant, self.corpus) and not self.index.together(pool[a], pool[b]):
                     made.conflicts[a, b] = Cause("overlap", overlap_source(pool[a], pool[b]))
         self._apply(made, end)
         made.problem = Problem(
@@ -161,13 +170,13 @@ class Builder:
                     groups.setdefault((rule.limit.id, key), {})[at] = item
         for (id_, key), members in groups.items():
             rule, body = named[id_], named[id_].limit.body.entries
-            if "one_of" in body:
+            if rule.form == "one_of":
                 for a, b in combinations(members, 2):
                     if members[a] != members[b]:
                         made.conflicts.setdefault((a, b), Cause("one_of", id_))
-            elif "at_most" in body:
+            elif rule.form == "over" and "at_most" in body:
                 self._cap(rule, key, frozenset(members), made, end)
-            elif "count" in body and (ceiling := self._count(rule, key, frozenset(members))):
+            elif rule.form == "over" and "count" in body and (ceiling := self._count(rule, key, frozenset(members))):
                 made.counts.append(ceiling)
 
     def _cap(self, rule: Rule, key: Group, members: frozenset[int], made: Model, end: str) -> None:
@@ -196,13 +205,15 @@ class Builder:
         for rule, item in self.index.of(result) if self.applicant.aid else ():
             if (key := self._group(rule, result)) is None:
                 continue
-            if "one_of" in rule.limit.body.entries:
+            if rule.form == "one_of":
                 others = tuple(u.aid for u in used(rule, key, self.applicant, self.claim, self.corpus) if u.item != item)
                 if others:
                     return Bar(Cause("one_of", rule.limit.id), others)
             elif rule.limit.text("consecutive") == "true" and (years := self._years(rule, result)):
                 return Bar(Cause("count", rule.limit.id), years)
-        same = tuple(aid for aid in self.applicant.aid if barred_by(result, aid, self.applicant, self.corpus))
+        same = tuple(
+            aid for aid in self.applicant.aid if barred_by(result, aid, self.applicant, self.corpus) and not self.index.together_with(result, aid, self.corpus)
+        )
         return Bar(Cause("overlap", result.policy.id), same) if same else None
 
     def _years(self, rule: Rule, result: Result) -> tuple[Aid, ...]:

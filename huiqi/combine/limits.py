@@ -16,7 +16,7 @@ from huiqi.evaluate.results import Result
 from huiqi.language.units import read_quantity
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
 from huiqi.packs.model import Accrual, Clause, Corpus, Limit, Measure, Policy
-from huiqi.packs.read_limit import limit_in_force
+from huiqi.packs.read_limit import FORMS, limit_in_force
 from huiqi.packs.references import is_expression
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.rules.measure import lower_measure
@@ -26,7 +26,7 @@ Group = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of `over` or `one_of`: measures, or a matter paid by given authorities."""
+    """One entry of `over`, `one_of` or `together`: measures, or a matter paid by given authorities."""
 
     measures: frozenset[str] = frozenset()
     matter: str = ""
@@ -66,10 +66,17 @@ class Rule:
         return next((n for n, item in enumerate(self.items) if item.covers(policy, measure, words)), -1)
 
     @property
+    def form(self) -> str:
+        """`over`, `one_of` or `together`."""
+        return next(key for key in FORMS if key in self.limit.body.entries)
+
+    @property
     def shared(self) -> bool:
         """Whether other applicants draw on the same limit."""
-        return not any(per in ("企业", "申报主体", "机构", "医疗机构") for per in self.limit.per) and all(
-            per in ("年度", "等级", "区县", "培育批次") for per in self.limit.per
+        return (
+            self.form == "over"
+            and not any(per in ("企业", "申报主体", "机构", "医疗机构") for per in self.limit.per)
+            and all(per in ("年度", "等级", "区县", "培育批次") for per in self.limit.per)
         )
 
 
@@ -80,7 +87,7 @@ def rules(corpus: Corpus, choices: dict[str, str]) -> list[Rule]:
         for clause in policy.clauses:
             for written in clause.limits:
                 limit = limit_in_force(written, corpus, choices)
-                node = limit.body.entries.get("one_of", limit.body.entries.get("over"))
+                node = next((limit.body.entries[key] for key in FORMS if key in limit.body.entries), None)
                 nodes = node.items if isinstance(node, Seq) else () if node is None else (node,)
                 found.append(Rule(limit, policy, clause, tuple(_item(x, policy, corpus) for x in nodes)))
     return found

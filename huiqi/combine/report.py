@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from huiqi.combine.build import CASH
+from huiqi.combine.contrary import contrary
 from huiqi.combine.limits import Rule, rules
 from huiqi.combine.overlap import authority, contains, reach, same_matter
+from huiqi.language.yamltree import Map, Scalar, Seq
 from huiqi.packs.model import Clause, Corpus, Measure, Policy
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.rules.measure import deducted
 
 Entry = tuple[Policy, Clause, Measure]
+CONTRARY = "contrary conditions"
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two measures on one matter; both policies are in force from `first_day` to `last_day` ('' = no end), both included.
 
-    `decided`: the rule behind it: a limit, the policy whose sentence on overlap reaches the other, or '' where nothing decides.
+    `decided`: the rule behind it: a limit, a deduction, conditions that exclude each other, the policy whose sentence on overlap reaches the other, or ''.
     """
 
     matter: str
@@ -31,38 +34,54 @@ class Pair:
 
 
 def between_policies(corpus: Corpus) -> list[Pair]:
-    """Pairs of different policies that the sentence on overlap decides, by matter; those never in force together are not among them."""
+    """Pairs of different policies in force together, by matter, with the sentence or list that decides ('' where neither sentence reaches the other)."""
     found = []
     words = corpus.vocabulary
-    lists = [rule for rule in rules(corpus, {}) if "one_of" in rule.limit.body.entries]
+    named = rules(corpus, {})
+    together, one_of = ([rule for rule in named if rule.form == form] for form in ("together", "one_of"))
     for a, b in combinations(_paying(corpus), 2):
         if a[0].id == b[0].id:
             continue
-        by = _by_sentence(a[0], b[0], words) if _alike(a[2], b[2], words) else _by_list(a, b, lists, words)
-        if by:
-            first, last = max(a[0].first_day, b[0].first_day), min(a[0].last_day or "9999", b[0].last_day or "9999")
-            if first <= last:
-                wide = a[2].matter if contains(a[2].matter, b[2].matter, words) else b[2].matter
-                found.append(Pair(wide, a[2], b[2], first, "" if last == "9999" else last, by))
+        alike = _alike(a[2], b[2], words)
+        by = _by_list(a, b, together, words) or (alike and _by_sentence(a[0], b[0], words)) or _by_list(a, b, one_of, words)
+        first, last = max(a[0].first_day, b[0].first_day), min(a[0].last_day or "9999", b[0].last_day or "9999")
+        if (by or alike) and first <= last:
+            wide = a[2].matter if contains(a[2].matter, b[2].matter, words) else b[2].matter
+            found.append(Pair(wide, a[2], b[2], first, "" if last == "9999" else last, by))
     return sorted(found, key=lambda p: p.matter)
 
 
 def inside_policies(corpus: Corpus) -> list[Pair]:
-    """Pairs of one policy on one matter and one kind of subject, with the limit or deduction that decides between them ('' = none, so both are paid)."""
+    """Pairs of one policy on one matter that can be about one thing, with the limit, deduction or contrary conditions that decide ('' = none)."""
     named = rules(corpus, {})
     found = []
     for a, b in combinations(_paying(corpus), 2):
-        if a[0].id == b[0].id and a[2].subject == b[2].subject and _alike(a[2], b[2], corpus.vocabulary):
-            together = [r.limit.id for r in named if all(any(m.id in item.measures for item in r.items) for m in (a[2], b[2]))]
-            less = {a[2].id} & deducted(b[0], b[2]) or {b[2].id} & deducted(a[0], a[2])
-            decided = together[0] if together else f"awarded({min(less)})" if less else ""
-            found.append(Pair(a[2].matter, a[2], b[2], a[0].first_day, a[0].last_day, decided))
+        if a[0].id == b[0].id and _alike(a[2], b[2], corpus.vocabulary):
+            found.append(Pair(a[2].matter, a[2], b[2], a[0].first_day, a[0].last_day, _by_rule(a, b, named, corpus)))
     return found
 
 
 def undecided(corpus: Corpus) -> list[Pair]:
-    """The pairs inside one policy that no rule decides and that one applicant could be paid both for the same thing (for `huiqi check`)."""
-    return [p for p in inside_policies(corpus) if not p.decided and set(p.a.applicant) & set(p.b.applicant)]
+    """The pairs, inside one policy and between two, that no rule decides: `huiqi check` refuses them."""
+    return [p for p in (*inside_policies(corpus), *between_policies(corpus)) if not p.decided]
+
+
+def _by_rule(a: Entry, b: Entry, named: list[Rule], corpus: Corpus) -> str:
+    """The first limit over both under any choice of its readings, what one deducts of the other, or conditions that never hold together."""
+    for rule in named:
+        if rule.policy.id == a[0].id and all(rule.entry(policy, measure, corpus.vocabulary) >= 0 or _written(rule, measure) for policy, _, measure in (a, b)):
+            return rule.limit.id
+    if less := {a[2].id} & deducted(b[0], b[2]) or {b[2].id} & deducted(a[0], a[2]):
+        return f"awarded({min(less)})"
+    return CONTRARY if contrary(a[2], b[2]) else ""
+
+
+def _written(rule: Rule, measure: Measure) -> bool:
+    """Whether a limit lists the measure under some choice of its readings."""
+    node = rule.limit.written.entries[rule.form]
+    choices = [item for key, item in node.entries.items() if key != "reading"] if isinstance(node, Map) and "reading" in node.entries else []
+    short = measure.id.rpartition("/")[2]
+    return any(isinstance(x, Scalar) and x.text in (short, short[:-1]) for choice in choices if isinstance(choice, Seq) for x in choice.items)
 
 
 def _paying(corpus: Corpus) -> list[Entry]:
@@ -70,10 +89,10 @@ def _paying(corpus: Corpus) -> list[Entry]:
 
 
 def _by_list(a: Entry, b: Entry, lists: list[Rule], words: Vocabulary) -> str:
-    """A limit that lists both, by themselves or by their matter, and lets one stand."""
+    """A limit that lists both, by themselves or by their matter, and lets one stand, or both."""
     for rule in lists:
         entries = {rule.entry(a[0], a[2], words), rule.entry(b[0], b[2], words)}
-        if -1 not in entries and len(entries) == 2 and a[2].subject == b[2].subject:
+        if -1 not in entries and (len(entries) == 2 or rule.form == "together") and a[2].subject == b[2].subject:
             return rule.limit.id
     return ""
 

@@ -52,7 +52,27 @@ _ROLES = {
 }
 _WRAPPERS = {"award", "table", "steps", "schedule", "interest", "limits", "measures"}
 _WORDS = {
-    *("title", "summary", "about", "reason", "choices", "taken", "readings", "id", "clause", "at", "name", "kind", "over", "one_of", "lead", "support", "see"),
+    *(
+        "title",
+        "summary",
+        "about",
+        "reason",
+        "choices",
+        "taken",
+        "readings",
+        "id",
+        "clause",
+        "at",
+        "name",
+        "kind",
+        "over",
+        "one_of",
+        "together",
+        "because",
+        "lead",
+        "support",
+        "see",
+    ),
     *("applicant", "subject", "payee", "matter", "instrument", "decision", "shape", "draft", "first", "mode", "excess", "reading", "department", "matches"),
     *("authority", "less", "funding", "recognition", "completion", "by_whom", "who", "office"),
 }

@@ -74,6 +74,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F011": ("“{value}”不是“{name}”的选项，可选：{values}", '"{value}" is no value of "{name}"; choose from {values}'),
     "F012": ("缺少“{key}”", 'missing "{key}"'),
     "F013": ("不认识的键“{key}”{hint}", 'unknown key "{key}"{hint_en}'),
+    "P020": (
+        "一条限额只写 over、one_of、together 中的一种，这里有：{forms}",
+        "a limit has exactly one of over, one_of and together; found: {forms}",
+    ),
+    "P021": (
+        "分担比例 share 写“{share}”不行：出资方是{payers}；只有一方的不写，没有印出的写 unspecified，印出的写一项约定的名称，其值如 1:1，与出资方一一对应",
+        'the share "{share}" does not fit the payers {payers}: leave it out for one payer, write unspecified where none is printed, else the name of a term whose value is '
+        "a ratio like 1:1 in their order",
+    ),
+    "P022": ("“{id}”由谁出资写了两次", 'who pays "{id}" is said twice'),
     "F014": ("结束日期早于开始日期", "the last day is before the first day"),
     "F015": ("“{name}”是推算指标，由公式得出，不用填写", '"{name}" is derived by a formula and is not given'),
     "F016": ("“{text}”看不懂，请写 是 或 否（yes 或 no）", 'cannot read "{text}"; write yes or no'),
@@ -141,8 +151,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "L005": ("没有规则用到{what}“{name}”", 'no rule uses the {what_en} "{name}"'),
     "L006": ("口径 {id} {why}", "the reading {id} {why_en}"),
     "L007": (
-        "{values} 同属事项“{matter}”，没有写明能否同时享受；不能的请写 one_of 或扣除",
-        '{values} pay one matter ("{matter}") and no rule says whether they stand together; where not, write one_of or a deduction',
+        "{values} 同属事项“{matter}”，没有规则写明能否同时享受：不能的写 one_of 或扣除，能的写 together 和 because，文件没有说的写成口径",
+        '{values} pay one matter ("{matter}") and no rule says whether both are paid: write one_of or a deduction where not, '
+        "together with its because where they are, a reading where the text is silent",
     ),
     "L008": (
         "{values} 有“{word}”（{topic}）：{why}；{detail}，自 {first} 起；{rules}，自 {since} 起",

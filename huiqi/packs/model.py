@@ -39,11 +39,11 @@ class Limit:
     readings: dict[str, str]
 
     def names(self, measure: str) -> bool:
-        """Whether the limit is over the measure, or lets only one of it and others stand."""
-        one_of = self.body.entries.get("one_of")
-        short = measure.rpartition("/")[2]
-        listed = [x.text for x in one_of.items if isinstance(x, Scalar)] if isinstance(one_of, Seq) else []
-        return measure in self.over or short in listed or measure in listed
+        """Whether the limit is over the measure or its clause, or says how it stands beside others."""
+        node = self.body.entries.get("one_of", self.body.entries.get("together"))
+        policy = self.id.partition("/")[0]
+        listed = [x.text if "/" in x.text else f"{policy}/{x.text}" for x in node.items if isinstance(x, Scalar)] if isinstance(node, Seq) else []
+        return not {measure, measure[:-1]}.isdisjoint((*self.over, *listed))
 
     def text(self, key: str) -> str:
         """The value of a key written as plain text, '' when it is absent or has structure."""

@@ -9,7 +9,8 @@ from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_text
 from huiqi.packs.model import Corpus, Limit
 from huiqi.packs.reader import Fields
 
-LIMIT_KEYS = ["id", "over", "one_of", "per", "at_most", "count", "within", "consecutive", "excess", "when"]
+LIMIT_KEYS = ["id", "over", "one_of", "together", "per", "at_most", "count", "within", "consecutive", "excess", "because"]
+FORMS = ("over", "one_of", "together")  # each limit has one of them
 
 
 def read_limit(item: Map, policy: str, clause: str, taken: dict[str, str], findings: Findings) -> Limit:
@@ -48,6 +49,11 @@ def _limit(written: Map, policy: str, clause: str, choice: Callable[[str], str],
     item = chosen(written)
     assert isinstance(item, Map)
     f = Fields(item, LIMIT_KEYS, findings)
+    forms = [key for key in FORMS if key in f]
+    if len(forms) != 1:
+        findings.add("P020", item.place, forms=forms or ("没有", "none"))
+    if forms == ["together"]:
+        f.text("because")  # that both are paid is said with its reason
     node = f.get("over")
     over = [x.text for x in (node.items if isinstance(node, Seq) else (node,)) if isinstance(x, Scalar)]
     full = tuple(x if "/" in x else f"{policy}/{x}" for x in over)

@@ -33,11 +33,11 @@ def _limit(limit: Limit, policy: Policy, corpus: Corpus, findings: Findings) -> 
             read_quantity(text, "元", limit.place)
         except Problems as problems:
             findings.take(problems)
-    one_of = limit.body.entries.get("one_of")
-    for item in one_of.items if isinstance(one_of, Seq) else ():
+    listed = limit.body.entries.get("one_of", limit.body.entries.get("together"))
+    for item in listed.items if isinstance(listed, Seq) else ():
         if isinstance(item, Scalar) and not _names(item.text if "/" in item.text else f"{policy.id}/{item.text}", policy, corpus):
             findings.add("P007", item.place, id=item.text, what="measure")
-    for node in (limit.body.entries.get("over"), *(one_of.items if isinstance(one_of, Seq) else ())):
+    for node in (limit.body.entries.get("over"), *(listed.items if isinstance(listed, Seq) else ())):
         matter = _matter(node)
         if matter is not None and matter.text not in corpus.vocabulary.matters:
             findings.add("P006", matter.place, name=matter.text, table="matters", hint="", hint_en="")

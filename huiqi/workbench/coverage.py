@@ -56,7 +56,7 @@ def cover(bench: Bench, cases: list[Case]) -> dict[str, Coverage]:
                 if result.policy.id in found:
                     found[result.policy.id].reached |= _reached(bench, case, result)
         if case.combination:
-            limits = _limits_bound(bench.package(case))
+            limits = _limits_bound(bench.package(case), bench.corpus)
             for coverage in found.values():
                 coverage.reached |= {p for p in coverage.wanted if p[0] == LIMIT and p[1] in limits}
     for coverage in found.values():
@@ -112,9 +112,12 @@ def _reached(bench: Bench, case: Case, result: Result) -> set[Point]:
     return found
 
 
-def _limits_bound(package: Package) -> set[str]:
-    """The limits that changed a combination."""
-    return {bound.limit for bound in package.bounds if bound.applied} | {dropped.rule for dropped in package.dropped}
+def _limits_bound(package: Package, corpus: Corpus) -> set[str]:
+    """The limits that changed a combination, or by which two measures of it are paid together."""
+    bound = {bound.limit for bound in package.bounds if bound.applied} | {dropped.rule for dropped in package.dropped}
+    chosen = {r.measure.id for r in package.chosen}
+    limits = (x for p in corpus.policies.values() for c in p.clauses for x in c.limits if "together" in x.body.entries)
+    return bound | {x.id for x in limits if sum(x.names(m) for m in chosen) > 1}
 
 
 def _clauses(corpus: Corpus, coverage: Coverage) -> None:

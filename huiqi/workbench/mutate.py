@@ -12,6 +12,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from huiqi.combine.report import undecided
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import Result
 from huiqi.language.diagnostics import Findings, Problems
@@ -186,6 +187,8 @@ class _Trial:
             engine.corpus = corpus  # only its limits differ: the rules it holds are the same
             if check_combination(case, self.bench.package_of(case, engine, self.bench.results(case))):
                 return KILLED
+        if len(undecided(corpus)) > len(undecided(self.corpus)):
+            return REFUSED
         return PENDING if across_applicants(limit, self.corpus) or self._names_applicants(mutant.old) else SURVIVED
 
     def _names_applicants(self, key: str) -> bool:

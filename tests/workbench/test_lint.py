@@ -8,7 +8,7 @@ import pytest
 
 from huiqi.language.diagnostics import Diagnostic
 from huiqi.packs.registry import load_corpus
-from huiqi.workbench.lint import lint
+from huiqi.workbench.lint import lint, refused
 from huiqi.workbench.lint.fair import lint_text
 
 HERE = Path(__file__).parent
@@ -19,7 +19,8 @@ CLEAN = sorted((HERE / "clean").glob("*.yaml"))
 def findings(path: Path, packs: Callable[..., Path]) -> list[Diagnostic]:
     facts = path.with_suffix("").with_suffix(".facts.yaml")
     root = packs("planted", path.read_text("utf-8"), facts.read_text("utf-8") if facts.exists() else "")
-    own = [d for d in lint(load_corpus(root), ("planted",), root) if "planted" in d.place.file or "made.yaml" in d.place.file]
+    corpus = load_corpus(root)
+    own = [d for d in (*lint(corpus, ("planted",), root), *refused(corpus, ("planted",))) if "planted" in d.place.file or "made.yaml" in d.place.file]
     return own
 
 

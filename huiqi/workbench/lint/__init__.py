@@ -1,4 +1,4 @@
-"""The lint of packs: what loads and computes, and is still likely to be wrong or harmful. Warnings, each with its place and what to do."""
+"""The lint of packs: what loads and computes, and is still likely to be wrong or harmful. Warnings, each with its place and what to do; L007 refuses."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ def lint(corpus: Corpus, policies: tuple[str, ...] = (), root: Path = ROOT) -> l
             found += caps.check_limits(clause, measures)
     used = words.used_words(corpus)
     found += [*words.certifiers(corpus, used), *words.unused(corpus, used), *words.readings(corpus, policies, root)]
-    found += overlaps.check(corpus, policies)
     found += fair.check(corpus, policies, fair.load_review(root))
     return sorted(found, key=lambda d: d.code)
+
+
+def refused(corpus: Corpus, policies: tuple[str, ...] = ()) -> list[Diagnostic]:
+    """What no pack may leave open: two measures on one matter that no rule decides between (L007). Measures must lower."""
+    return list(overlaps.check(corpus, policies or tuple(corpus.policies)))
