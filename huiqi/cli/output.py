@@ -32,7 +32,7 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
-_PIECES = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,%/-]*[万亿]*[元%]?[，。；：、）”]*|.[，。；：、）”]*")
+_PIECES = re.compile(r"[（“《]*(?:(?:[≥≤＞＜＝×] )?[0-9A-Za-z-][0-9A-Za-z.,%/=_-]*[万亿]*[元%]?|.)[，。；：、）”》]*(?: [✓✗？])?")
 
 
 def wrap(text: str, indent: str, columns: int | None = None) -> list[str]:
@@ -42,8 +42,9 @@ def wrap(text: str, indent: str, columns: int | None = None) -> list[str]:
     for piece in _PIECES.findall(text):
         wide = width(piece)
         if line and used + wide > room:
-            lines.append(indent + line)
-            line, used = "", 0
+            lines.append(indent + line.rstrip())
+            line, used, piece = "", 0, piece.lstrip()
+            wide = width(piece)
         line, used = line + piece, used + wide
     return [*lines, indent + line]
 
@@ -55,8 +56,9 @@ def amount_text(result: Result) -> str:
     if result.amount_kind == "none":
         return "不涉及金额" if result.measure.shape == "none" else "文件未载明标准"
     if result.amount is not None:
-        note = "（未计入已获支持）" if result.aid_uncounted else ""
+        listed = result.deduction is not None and result.deduction.aid > 0
+        note = f"（未计入{'未登记的' if listed else ''}已获支持）" if result.aid_uncounted else ""
         return f"{KIND[result.amount_kind]} {format_money(result.amount)}{note}"
     if result.high is None:
-        return f"金额待定（{format_money(result.low)} 起，上限取决于待补充的数据）"
-    return f"金额待定（{format_money(result.low)} 至 {format_money(result.high)}）"
+        return f"金额待定（至少 {format_money(result.low)}）" if result.low else "金额待定"
+    return f"金额待定（{format_money(result.low)} 至 {format_money(result.high)}）" if result.low else f"金额待定（至多 {format_money(result.high)}）"

@@ -23,11 +23,15 @@ from huiqi.rules.measure import deducted
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the engine: the day of application, and the claim year if it is not the year before."""
+    """What is asked of the engine: the day of application, and the claim year if it is not the year before.
+
+    `policies`, `measures`: only these (and the measures whose money they deduct); left empty, all.
+    """
 
     on: str
     claim: int | None = None
     policies: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
 
 
 class Engine:
@@ -48,22 +52,23 @@ class Engine:
         claim = question.claim or applicant.claim or int(question.on[:4]) - 1
         resolver = Resolver(applicant, self.corpus, question.on, claim)
         found: dict[int, list[Result]] = {}
-        for step in self._plan(question.on, claim, question.policies, applicant.kind):
+        for step in self._plan(question.on, claim, question.policies, question.measures, applicant.kind):
             if step.compiled is None:
                 found[step.place] = [_closed(*self.corpus.measures[step.measure], applicant, claim, step.why)]
             else:
                 found[step.place] = _results(step, step.compiled, resolver, with_reasons)
         return [r for _, results in sorted(found.items()) for r in results]
 
-    def _planned(self, on: str, claim: int, policies: tuple[str, ...], kind: str) -> list[_Step]:
+    def _planned(self, on: str, claim: int, policies: tuple[str, ...], measures: tuple[str, ...], kind: str) -> list[_Step]:
         """What a run does for one kind of applicant, in order."""
         family = set(self.corpus.vocabulary.family(kind))
         closed = {policy.id: out_of_force(policy, on, claim) for policy in self.corpus.policies.values()}
         needed = {m for needs in self._deducts.values() for m in needs}
+        wanted = {m for measure in measures for m in (measure, *self._deducts[measure])} or set(self.order)
         steps = []
         for measure_id in self.order:
             policy, _, measure = self.corpus.measures[measure_id]
-            if (not policies or policy.id in policies) and not family.isdisjoint(measure.applicant):
+            if measure_id in wanted and (not policies or policy.id in policies) and not family.isdisjoint(measure.applicant):
                 why = closed[policy.id]
                 compiled = None if why else self.compiled[measure_id]
                 steps.append(_Step(measure_id, self._places[measure_id], compiled, why, plain_instances(measure, claim), measure_id in needed))
@@ -88,9 +93,9 @@ def _check_choices(corpus: Corpus, choices: dict[str, str]) -> None:
     for id_, choice in choices.items():
         reading = corpus.readings.get(id_)
         if reading is None:
-            raise problem("C001", Place("--reading"), id=id_, what="口径", what_en="reading", **did_you_mean(id_, corpus.readings))
+            raise problem("C001", Place("--reading"), id=id_, what=("口径", "reading"), **did_you_mean(id_, corpus.readings))
         if choice not in reading.choices:
-            raise problem("P015", Place("--reading"), id=id_, choice=choice, values="、".join(reading.choices))
+            raise problem("P015", Place("--reading"), id=id_, choice=choice, values=list(reading.choices))
 
 
 def _order(deducts: dict[str, set[str]]) -> list[str]:
@@ -141,7 +146,7 @@ def _results(step: _Step, compiled: Compiled, resolver: Resolver, with_reasons: 
     # A measure that deducts what it gave before is never received whole: the deduction says it.
     may_be_received = applicant.aid and not rule.deducts_itself
     results = []
-    for instance in step.plain or instances(rule.policy, rule.measure, applicant, resolver.claim, resolver.vocabulary):
+    for instance in step.plain or instances(rule.policy, rule.measure, applicant, resolver.on, resolver.claim, resolver.vocabulary):
         others = compiled.others(resolver, instance)
         result = _decide(compiled, instance, resolver, others)
         if may_be_received:

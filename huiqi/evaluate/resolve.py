@@ -29,8 +29,8 @@ from huiqi.rules.inputs import (
     SeriesInput,
     SpanInput,
 )
+from huiqi.rules.words import NO_RECORD
 
-NO_RECORD = "无记录"
 UNFILLED = "待补充"
 
 

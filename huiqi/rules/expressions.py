@@ -14,8 +14,8 @@ from huiqi.language.yamltree import Scalar
 from huiqi.rules.graph import Graph
 from huiqi.rules.inner import Inner
 from huiqi.rules.inputs import AggregateInput, FactInput, FirstInput, RecordInput
-from huiqi.rules.numbers import Numbers, Value, flat, what
-from huiqi.rules.words import Either, Entry, Mark, Share, Shown, Words, YearOf, compared, joined
+from huiqi.rules.numbers import FORMS, GROWTH, Numbers, Value, count, flat, the_fact, what
+from huiqi.rules.words import NO_RECORD, Either, Entry, Mark, Share, Shown, Words, YearOf, compared, joined
 
 COMPARISONS = {"=": "＝", "!=": "≠", "<": "＜", "<=": "≤", ">": "＞", ">=": "≥"}
 MAX_SUBJECTS = 1000  # entries a list of a facts file can have
@@ -73,6 +73,8 @@ class Lowering(Numbers):
                 return self._first(tree)
             case s.Call("held", (s.Name(path, place), s.Span(first, last))):
                 return self._held(path[0], place, first, last)
+            case s.Call("held"):
+                raise problem("X002", tree.place, want=FORMS["held"], got=count(tree))
             case s.Name(path, place) if len(path) == 1 or path[0] in self.scope.corpus.vocabulary.kinds:
                 return self._bool_fact(path[-1], place)
             case s.Quantified(every, kind, condition, place):
@@ -98,7 +100,7 @@ class Lowering(Numbers):
     def _records(self, tree: s.Call) -> tuple[str, str, str, str, bool]:
         """The arguments of a record query: register, owner, event, level, whether on the day of recognition."""
         if len(tree.args) != 1 or not isinstance(tree.args[0], s.Name):
-            raise problem("X002", tree.place, want=f"{tree.function}(名册)", got=f"{tree.function}(…)")
+            raise problem("X002", tree.place, want=FORMS[tree.function], got=count(tree))
         name = tree.args[0].path[0]
         register, owner = self.scope.register(name, tree.args[0].place)
         named = {key: self._text(value) for key, value in tree.named if key != "on"}
@@ -107,7 +109,8 @@ class Lowering(Numbers):
             raise problem("X010", on[0].place, what=f"{tree.function}(…, on: …)")
         for key, allowed in (("level", register.levels), ("event", register.events)):
             if key in named and named[key] not in allowed:
-                raise problem("X009", tree.place, value=named[key], name=name, values="、".join(allowed))
+                place = next(value.place for given, value in tree.named if given == key)
+                raise problem("X009", place, value=named[key], name=name, values=list(allowed))
         if extra := set(named) - {"level", "event"}:
             raise problem("X010", tree.place, what=f"{tree.function}({sorted(extra)[0]}: …)")
         return name, owner, named.get("event", ""), named.get("level", ""), bool(on)
@@ -119,7 +122,7 @@ class Lowering(Numbers):
         nodes = [self.g.input(RecordInput(name, owner, years_back=back), "?", 1, 0, 1) for back in range(start, end - 1, -1)]
         years: Words = (YearOf(start), "年") if start == end else (YearOf(start), "至", YearOf(end), "年各年")
         node = self.g.all(nodes)
-        return Truth(node, (*years, f"“{name}”", Shown(node, "", ("没有记录" if start == end else "并非都有记录", "有效"))))
+        return Truth(node, (*years, f"“{name}”", Shown(node, "", (NO_RECORD if start == end else "并非都有记录", "有记录"))))
 
     def _years_back(self, tree: s.Expr) -> int:
         match tree:
@@ -132,7 +135,7 @@ class Lowering(Numbers):
     def _bool_fact(self, name: str, place: Place) -> Truth:
         fact, owner = self.scope.fact(name, place)
         if fact.type != "bool":
-            raise problem("X006", place, want="条件", got=f"指标“{name}”")
+            raise problem("X006", place, want="条件", got=the_fact(name))
         if fact.formula:
             if name in self._inside:
                 raise problem("X006", place, want="不自我引用的公式", got=name)
@@ -161,7 +164,7 @@ class Lowering(Numbers):
         for op, a, b in ((tree.op, tree.left, tree.right), (_FLIP[tree.op], tree.right, tree.left)):
             if isinstance(a, s.Arithmetic) and a.op == "/":
                 return self._ratio(op, self.number(a.left), self.number(a.right), self.share(self.number(b), b.place), a.place)
-            if isinstance(a, s.Call) and a.function in ("增速", "年均增长"):
+            if isinstance(a, s.Call) and a.function in GROWTH:
                 return self._growth(op, a, self.share(self.number(b), b.place))
         left = self.number(tree.left)
         if isinstance(tree.right, s.Text):
@@ -182,7 +185,7 @@ class Lowering(Numbers):
     def _equal_choice(self, value: Value, choice: s.Expr) -> int:
         text = self._text(choice)
         if text not in value.labels:
-            raise problem("X009", choice.place, value=text, name=flat(value.words), values="、".join(value.labels))
+            raise problem("X009", choice.place, value=text, name=flat(value.words), values=list(value.labels))
         return self.g.compare("=", value.node, self.g.const(value.labels.index(text), "选项"))
 
     def _ratio(self, op: str, top: Value, bottom: Value, share: Value, place: Place) -> Truth:
@@ -198,12 +201,14 @@ class Lowering(Numbers):
         """`增速(x) op r` and `年均增长(x, n) op r`, compound; false from a base that is not above zero."""
         years = 1
         if call.function == "年均增长":
-            if len(call.args) != 2 or not isinstance(call.args[1], s.Literal):
-                raise problem("X002", call.place, want="年均增长(x, 3)", got="年均增长(…)")
+            if len(call.args) != 2 or not isinstance(call.args[1], s.Literal) or call.args[1].value.value not in range(1, 10):
+                raise problem("X002", call.place, want=FORMS[call.function], got=count(call))
             years = int(call.args[1].value.value)
+        elif len(call.args) != 1:
+            raise problem("X002", call.place, want=FORMS[call.function], got=count(call))
         rate = self.g[share.node]
         if rate.op != "const":
-            raise problem("X010", call.place, what="增速与非常数比较")
+            raise problem("X010", call.place, what=("增速与不是常数的数比较", "growth compared with what is no constant"))
         now, before = self._at(call.args[0], 0), self._at(call.args[0], years)
         g = self.g
         factor = (1 + Fraction(rate.least, rate.scale)) ** years
@@ -219,7 +224,7 @@ class Lowering(Numbers):
         target = tree.args[0] if len(tree.args) == 1 else None
         counting = tree.function == "count"
         if not isinstance(target, s.Name) or len(target.path) != (1 if counting else 2):
-            raise problem("X002", tree.place, want="count(对象 where …) 或 sum(对象.指标 where …)", got=what(target) if target else "")
+            raise problem("X002", tree.place, want=FORMS[tree.function], got=count(tree))
         kind = target.path[0]
         read = self._over(tree.function, kind, None if counting else target, tree.where, tree.place)
         inner = cast(Inner, read.inner)
@@ -237,7 +242,7 @@ class Lowering(Numbers):
         if kind not in kinds or kinds[kind].role != "subject":
             raise problem("P006", place, name=kind, table="kinds", **did_you_mean(kind, kinds))
         if self.depth >= 2:
-            raise problem("X012", place, limit=2)
+            raise problem("X012", place, what=("对对象的统计", "counts and sums over subjects"), limit=2)
         scope = replace(self.scope, measure=replace(self.scope.measure, subject=kind), bound=())
         low = Lowering(Graph(), scope)
         low.depth, low._shift = self.depth + 1, self._shift
@@ -261,4 +266,4 @@ def _class(node: int, value: Value, names: str) -> Words:
 
 def _or_not(node: int, words: Words) -> Words:
     """A fact or event as it stands where it holds, with 否 or 待补充 behind it where it does not."""
-    return (Either(node, words, (*words, "：否"), (*words, "：待补充")),)
+    return (Either(node, words, (*words, "（否）"), (*words, "（待补充）")),)

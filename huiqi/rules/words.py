@@ -86,6 +86,7 @@ def nodes_of(words: Words) -> list[int]:
     return found
 
 
+NO_RECORD = "无记录"  # how a sentence about a record ends where there is none
 _FAILED = {"≥": "未达", "＞": "未超过", "≤": "超过", "＜": "不小于", "＝": "不等于", "≠": "等于"}
 
 
