@@ -22,19 +22,19 @@ class Instance(NamedTuple):
     unrecorded: str = ""
 
 
-def instances(policy: Policy, measure: Measure, applicant: Applicant, claim: int, vocabulary: Vocabulary) -> list[Instance]:
-    """The instances of a measure in claim year `claim`; a measure about subjects of which none is known has one, unknown or empty."""
+def instances(policy: Policy, measure: Measure, applicant: Applicant, on: str, claim: int, vocabulary: Vocabulary) -> list[Instance]:
+    """The instances of a measure in claim year `claim` on the day of application `on`; about subjects of which none is known: one, unknown or empty."""
     if not measure.subject:
-        return _periods(policy, measure, applicant, APPLICANT, applicant.facts, claim, vocabulary)
+        return _periods(policy, measure, applicant, APPLICANT, applicant.facts, on, claim, vocabulary)
     subjects = [s for s in applicant.subjects.values() if measure.subject in vocabulary.family(s.kind)]
     if not subjects:
         return [] if applicant.is_complete(measure.subject) else [Instance(None, plain_period(measure, claim))]
-    return [instance for s in subjects for instance in _periods(policy, measure, applicant, s.id, s.facts, claim, vocabulary)]
+    return [instance for s in subjects for instance in _periods(policy, measure, applicant, s.id, s.facts, on, claim, vocabulary)]
 
 
-def recognition_days(policy: Policy, accrual: Accrual, claim: int) -> tuple[str, str]:
-    """The first and last day on which a record can be claimed for; with `applies_by: event` the day lies in the window too."""
-    first, last = f"{claim - accrual.years + 1}-01-01", f"{claim}-12-31"
+def recognition_days(policy: Policy, accrual: Accrual, on: str, claim: int) -> tuple[str, str]:
+    """The first and last day on which a record can be claimed for, none after the application; with `applies_by: event` the day lies in the window too."""
+    first, last = f"{claim - accrual.years + 1}-01-01", min(f"{claim}-12-31", on)
     if policy.applies_by == "event":
         first = first if policy.admits_earlier else max(first, policy.first_day)
         last = min(last, policy.last_day or last)
@@ -60,7 +60,9 @@ def stage_fact(measure: Measure, vocabulary: Vocabulary) -> Fact | None:
     return fact if fact is not None and fact.type == "choice" else None
 
 
-def _periods(policy: Policy, measure: Measure, applicant: Applicant, subject: str, facts: Values, claim: int, vocabulary: Vocabulary) -> list[Instance]:
+def _periods(
+    policy: Policy, measure: Measure, applicant: Applicant, subject: str, facts: Values, on: str, claim: int, vocabulary: Vocabulary
+) -> list[Instance]:
     """In the order of their days, on one day by register and from the lowest level up; on one day the second is `2024-12-01#2`."""
     accrual = measure.accrues
     if stage := stage_fact(measure, vocabulary):
@@ -68,7 +70,7 @@ def _periods(policy: Policy, measure: Measure, applicant: Applicant, subject: st
         return [Instance(subject, stage.values[value]) if isinstance(value, int) else Instance(subject, stage.name, None, "unknown")]
     if accrual.mode != "recognition":
         return [Instance(subject, plain_period(measure, claim))]
-    first, last = recognition_days(policy, accrual, claim)
+    first, last = recognition_days(policy, accrual, on, claim)
     found = [
         r
         for r in applicant.records

@@ -71,7 +71,7 @@ def curves(engine: Engine, applicant: Applicant, question: Question, fact: Fact,
         if out_of_force(policy, question.on, claim) or not set(measure.applicant) & set(engine.corpus.vocabulary.family(applicant.kind)):
             continue
         compiled = engine.compiled[measure_id]
-        for instance in instances(policy, measure, applicant, claim, engine.corpus.vocabulary):
+        for instance in instances(policy, measure, applicant, question.on, claim, engine.corpus.vocabulary):
             if instance.subject is None or instance.unrecorded:
                 continue
             inputs = compiled.known(resolver, instance)

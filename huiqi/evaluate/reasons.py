@@ -14,6 +14,7 @@ from huiqi.evaluate.instances import Instance
 from huiqi.evaluate.resolve import UNFILLED, Resolver
 from huiqi.evaluate.results import Reason
 from huiqi.language.units import UNITS, format_money, format_steps
+from huiqi.packs.model import Accrual
 from huiqi.rules.graph import FEN, MONEY
 from huiqi.rules.inputs import AwardedInput
 from huiqi.rules.measure import Rule
@@ -80,7 +81,7 @@ class Story:
         years = f"{claim}年内" if accrual.years == 1 else f"{claim - accrual.years + 1}至{claim}年内"
         if told.instance.unrecorded == "unknown":
             return [Reason(f"{years}列入{names}：{UNFILLED}", None, "condition", self.citation)]
-        return [Reason(f"{years}没有列入{names}", False, "condition", self.citation)]
+        return [Reason(f"{years}没有列入{names}{_elsewhere(told, accrual)}", False, "condition", self.citation)]
 
     def _ends(self, node: int) -> tuple[int, int]:
         """Where the trace holds both ends of a node."""
@@ -153,6 +154,20 @@ class Story:
             return text if (share * 10**6).denominator == 1 else f"约{text}"
 
         return fill
+
+
+def _elsewhere(told: Told, accrual: Accrual) -> str:
+    """Where the latest record lies that this claim cannot reach: after the application, or in another claim year, which the facts file has to name."""
+    at, names = told.instance.subject, accrual.names
+    days = [r.first_day for r in told.resolver.applicant.records if r.register in names and r.of == at and (not accrual.events or r.event in accrual.events)]
+    if not days:
+        return ""
+    day, claim = max(days), told.resolver.claim
+    if day > told.resolver.on:
+        return f"（{day} 列入的在申报日期之后）"
+    if claim - accrual.years < int(day[:4]) <= claim:
+        return ""
+    return f"（{day} 列入的归申报年度 {day[:4]}，申报它要写 claim: {day[:4]}）"
 
 
 def value_text(steps: int, rule: Rule, part: Shown) -> str:

@@ -344,7 +344,7 @@ class InputSql:
     def _recognition_days(self) -> exp.Select:
         """The days of recognition of each firm that can be claimed for."""
         policy, _, measure = self.corpus.measures[self.measure]
-        first, last = (exp.cast(text(day), "DATE") for day in recognition_days(policy, measure.accrues, self.claim))
+        first, last = (exp.cast(text(day), "DATE") for day in recognition_days(policy, measure.accrues, self.on, self.claim))
         return exp.select(col("firm"), col("first_day")).distinct().from_(table("records")).where(col("first_day").between(first, last))
 
     def _recognition_day(self, node: Node) -> Ends:

@@ -86,7 +86,7 @@ def measure_query(compiled: Compiled, corpus: Corpus, on: str, claim: int, turn:
     for relation, condition in reader.joins:
         inputs = inputs.join(relation, on=condition, join_type="left", copy=False)
     last = "inputs"
-    query = exp.Select().with_("instances", as_=_instances(rule, corpus.vocabulary, claim), copy=False).with_("inputs", as_=inputs, copy=False)
+    query = exp.Select().with_("instances", as_=_instances(rule, corpus.vocabulary, on, claim), copy=False).with_("inputs", as_=inputs, copy=False)
     for program in programs:
         query, last = program.chain(query, last)
     return _result(query, rule, programs, last)
@@ -146,7 +146,7 @@ def _received(rule: Rule) -> exp.Expr:
 # instances
 
 
-def _instances(rule: Rule, vocabulary: Vocabulary, claim: int) -> exp.Query:
+def _instances(rule: Rule, vocabulary: Vocabulary, on: str, claim: int) -> exp.Query:
     """(firm, subject, period, level, unrecorded): what `evaluate.instances` gives for one applicant."""
     measure = rule.measure
     kinds = [k for k in vocabulary.kinds if set(vocabulary.family(k)) & set(measure.applicant) and vocabulary.kinds[k].role == "applicant"]
@@ -159,7 +159,7 @@ def _instances(rule: Rule, vocabulary: Vocabulary, claim: int) -> exp.Query:
         return exp.select("b.*", exp.alias_(text(period), "period"), exp.alias_(text(""), "level"), exp.alias_(text(""), "unrecorded")).from_(
             base.subquery("b")
         )
-    return _recognised(rule, base, claim, vocabulary)
+    return _recognised(rule, base, on, claim, vocabulary)
 
 
 def _subjects(firms: exp.Select, kind: str, vocabulary: Vocabulary) -> exp.Query:
@@ -196,15 +196,15 @@ def _staged(base: exp.Query, stage: Fact, measure: Measure, vocabulary: Vocabula
     )
 
 
-def _recognised(rule: Rule, base: exp.Query, claim: int, vocabulary: Vocabulary) -> exp.Query:
+def _recognised(rule: Rule, base: exp.Query, on: str, claim: int, vocabulary: Vocabulary) -> exp.Query:
     accrual = rule.measure.accrues
     kept = ("firm", "subject", "register", "level", "event", "first_day", "last_day")
     found = exp.select(*(col(c) for c in kept)).from_(table("records"))
-    first, last = (exp.cast(text(day), "DATE") for day in recognition_days(rule.policy, accrual, claim))
+    first, last = (exp.cast(text(day), "DATE") for day in recognition_days(rule.policy, accrual, on, claim))
     found = found.where(col("register").isin(*map(text, accrual.names)), col("first_day").between(first, last))
     if accrual.events:
         found = found.where(col("event").isin(text(""), *map(text, accrual.events)))
-    on = exp.and_(col("firm", "r").eq(col("firm", "b")), col("subject", "r").eq(col("subject", "b")))
+    same = exp.and_(col("firm", "r").eq(col("firm", "b")), col("subject", "r").eq(col("subject", "b")))
     missing = col("first_day", "r").is_(exp.null())
     whole = knows_registers(col("firm", "b"), accrual.names)
     there = exp.or_(col("subject", "b").is_(exp.null()), exp.Not(this=exp.paren(missing.copy())))
@@ -231,7 +231,7 @@ def _recognised(rule: Rule, base: exp.Query, claim: int, vocabulary: Vocabulary)
             *bound,
         )
         .from_(base.subquery("b"))
-        .join(found.subquery("r"), on=on, join_type="left")
+        .join(found.subquery("r"), on=same, join_type="left")
     )
 
 

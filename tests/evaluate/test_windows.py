@@ -61,3 +61,17 @@ def test_recognitions_of_one_day_have_their_own_periods(lab: Corpus) -> None:
     for given in (records, records[::-1]):
         results = [r for r in Engine(lab).results(firm(2024, *given), Question("2025-06-30", 2024)) if r.measure.id == "lab/3b"]
         assert [(r.period, r.record.register if r.record else "") for r in results] == [("2024-06-15", "AI工厂"), ("2024-06-15#2", "链主企业")]
+
+
+@pytest.mark.parametrize(
+    ("day", "on", "claim", "holds", "said"),
+    [
+        ("2024-05-10", "2024-05-10", 2024, True, "2024-05-10 列入“AI工厂”"),
+        ("2024-05-10", "2024-05-09", 2024, False, "2024年内没有列入“链主企业”、“AI工厂”（2024-05-10 列入的在申报日期之后）"),
+        ("2024-05-10", "2024-06-30", 2023, False, "2023年内没有列入“链主企业”、“AI工厂”（2024-05-10 列入的归申报年度 2024，申报它要写 claim: 2024）"),
+        ("2022-05-10", "2024-06-30", 2023, False, "2023年内没有列入“链主企业”、“AI工厂”（2022-05-10 列入的归申报年度 2022，申报它要写 claim: 2022）"),
+    ],
+)
+def test_a_recognition_counts_once_it_is_there_and_in_its_own_year(lab: Corpus, day: str, on: str, claim: int, holds: bool, said: str) -> None:
+    results = Engine(lab).results(firm(claim, Record("AI工厂", "认定", "", "", day, "")), Question(on, claim))
+    assert [(r.reasons[0].holds, r.reasons[0].text) for r in results if r.measure.id == "lab/3b"] == [(holds, said)]
