@@ -9,7 +9,9 @@ from collections.abc import Collection
 from typing import Any
 
 from huiqi.packs import read_policy as keys
-from huiqi.packs.read_limit import LIMIT_KEYS
+from huiqi.packs.model import PAYERS
+from huiqi.packs.read_funding import FUNDING_KEYS, RULE_KEYS
+from huiqi.packs.read_limit import FORMS, LIMIT_KEYS
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": ["string", "number", "integer", "boolean"], "description": "text; the reader takes every scalar as text"}
@@ -31,7 +33,8 @@ def policy_schema() -> Schema:
             ("of", "by", "mode", "cap", "kind", "base", "first", "rows"), {"rows": _list(_ref("row")), "mode": _reading_of(["whole", "marginal"])}, ["rows"]
         ),
         "row": _map(("from", "above", "is", "rate", "fixed", "per", "cap", "kind"), {"kind": _reading_of(["exact", "up_to"])}),
-        "limit": {"allOf": [_map(LIMIT_KEYS, dict.fromkeys(LIMIT_KEYS, ANY), ["id"])]},
+        "limit": _limit(),
+        "funding": {"anyOf": [_paid(("over", "but")), {"type": "object", "required": ["reading"], "properties": _paid(RULE_KEYS)["properties"]}]},
         "term": _map(("name", "value", "summary"), {}, ["name"]),
         "target": _map(("name", "value", "year", "summary", "lead"), {"lead": _ref("texts")}, ["name", "value"]),
         "step": _map(
@@ -90,6 +93,11 @@ def _award(reading: Schema) -> Schema:
         "kind": _reading_of(["exact", "up_to"]),
         "less": _several(_ref("value")),
         "exceptions": _list(_map(("when", "award"), {"when": _several(_ref("value")), "award": _ref("award")}, ["when", "award"])),
+def _limit() -> Schema:
+    made = _map(LIMIT_KEYS, dict.fromkeys(LIMIT_KEYS, ANY) | {"because": _ref("text")}, ["id"])
+    return made | {"oneOf": [{"required": [form]} for form in FORMS], "dependentRequired": {"together": ["because"]}}
+
+
         **{key: {"type": "object"} for key in ("steps", "schedule", "interest")},
         **{key: _list(_ref("award")) for key in ("sum", "best")},
         "range": ANY,

@@ -5,10 +5,11 @@ A condition or step is known by its sentence, so that it is one under every read
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from huiqi.combine.package import Package
+from huiqi.evaluate.applicant import Aid
 from huiqi.evaluate.results import ELIGIBLE, Result
 from huiqi.packs.model import Corpus
 from huiqi.rules.graph import CONST
@@ -56,7 +57,7 @@ def cover(bench: Bench, cases: list[Case]) -> dict[str, Coverage]:
                 if result.policy.id in found:
                     found[result.policy.id].reached |= _reached(bench, case, result)
         if case.combination:
-            limits = _limits_bound(bench.package(case), bench.corpus)
+            limits = _limits_bound(bench.package(case), bench.applicant(case).aid, bench.corpus)
             for coverage in found.values():
                 coverage.reached |= {p for p in coverage.wanted if p[0] == LIMIT and p[1] in limits}
     for coverage in found.values():
@@ -112,12 +113,13 @@ def _reached(bench: Bench, case: Case, result: Result) -> set[Point]:
     return found
 
 
-def _limits_bound(package: Package, corpus: Corpus) -> set[str]:
-    """The limits that changed a combination, or by which two measures of it are paid together."""
+def _limits_bound(package: Package, aid: Iterable[Aid], corpus: Corpus) -> set[str]:
+    """The limits that changed a combination, or by which a measure of it is paid beside another one, or beside what was received."""
     bound = {bound.limit for bound in package.bounds if bound.applied} | {dropped.rule for dropped in package.dropped}
     chosen = {r.measure.id for r in package.chosen}
+    received = {a.measure for a in aid}
     limits = (x for p in corpus.policies.values() for c in p.clauses for x in c.limits if "together" in x.body.entries)
-    return bound | {x.id for x in limits if sum(x.names(m) for m in chosen) > 1}
+    return bound | {x.id for x in limits if any(map(x.names, chosen)) and sum(map(x.names, chosen | received)) > 1}
 
 
 def _clauses(corpus: Corpus, coverage: Coverage) -> None:

@@ -11,7 +11,7 @@ from huiqi.packs.schema import policy_schema
 from tests.bad.told import HERE, split
 
 PACKS = [*sorted(ROOT.glob("hangzhou/*/policy.yaml")), ROOT.parent / "tests" / "lab" / "policy.yaml", *sorted((HERE.parent / "good" / "packs").glob("*.yaml"))]
-STRUCTURE = ("p001-missing", "p002-unknown-keys", "p003-values", "p008-no-shape", "p009-shape", "p017-forms", "y008-not-a-list")
+STRUCTURE = ("p001-missing", "p002-unknown-keys", "p003-values", "p008-no-shape", "p009-shape", "p017-forms", "p020-limit-forms", "y008-not-a-list")
 VALIDATOR = Draft202012Validator(policy_schema())
 
 
