@@ -1,4 +1,4 @@
-"""`huiqi search`: clauses, measures, facts and registers that hold all the words."""
+"""`huiqi search`: clauses, measures, facts, registers and matters that hold all the words."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from huiqi.cli.output import as_json, wrap
 from huiqi.language.text import fold
 from huiqi.packs.model import Corpus
 from huiqi.packs.registry import load_corpus
+from huiqi.packs.vocabulary import Matter
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One hit: what it is (measure, clause, fact, register), its id, title and a line about it; `in_title` when every word stands in the title."""
+    """One hit: what it is (measure, clause, fact, register, matter), its id, title and a line about it; `in_title` when every word stands in the title."""
 
     kind: str
     id: str
@@ -23,7 +24,7 @@ class Found:
     in_title: bool
 
 
-KINDS = {"measure": "措施", "clause": "条款", "fact": "指标", "register": "名册"}
+KINDS = {"measure": "措施", "clause": "条款", "fact": "指标", "register": "名册", "matter": "事项"}
 
 
 def search(args: argparse.Namespace) -> int:
@@ -50,9 +51,24 @@ def hits(corpus: Corpus, words: list[str]) -> list[Found]:
 def _everything(corpus: Corpus, asked: list[str]) -> list[Found]:
     made = [("measure", m.id, m.title, m.summary) for _, _, m in corpus.measures.values()]
     made += [("clause", c.id, c.title, c.summary) for p in corpus.policies.values() for c in p.clauses]
-    made += [("fact", f.name, f.name, f.definition) for f in corpus.vocabulary.facts.values()]
-    made += [("register", r.name, r.name, r.definition) for r in corpus.vocabulary.registers.values()]
+    made += [("fact", f.name, f.name, f.definition + _listed(("选项", f.values))) for f in corpus.vocabulary.facts.values()]
+    made += [
+        ("register", r.name, r.name, r.definition + _listed(("记在", r.of), ("等级", r.levels), ("事项", r.events)))
+        for r in corpus.vocabulary.registers.values()
+    ]
+    made += [("matter", m.name, m.name, _paid_by(corpus, m)) for m in corpus.vocabulary.matters.values()]
     return [Found(kind, id_, title, about, all(w in _bare(title) for w in asked)) for kind, id_, title, about in made]
+
+
+def _listed(*lists: tuple[str, tuple[str, ...]]) -> str:
+    """What may be written for it: `等级 低、中、高；事项 首次认定。`"""
+    return "；".join(f"{name} {'、'.join(values)}" for name, values in lists if values) + ("。" if any(values for _, values in lists) else "")
+
+
+def _paid_by(corpus: Corpus, matter: Matter) -> str:
+    """The wider matter and the measures that pay for this one."""
+    measures = tuple(id_ for id_, (_, _, m) in corpus.measures.items() if m.matter == matter.name)
+    return _listed(("属于", (matter.within,) if matter.within else ()), ("措施", measures)) or "各项措施没有直接支付的事项。"
 
 
 def _bare(text: str) -> str:
