@@ -14,7 +14,7 @@ from huiqi.packs.say import limit_words
 from huiqi.rules.words import NO_RECORD
 
 _MARKS = {True: "✓", False: "✗", None: "？"}
-_OPERANDS = re.compile(r"（[^（）]* − [^（）]*）")
+_ASIDE = re.compile(r"（[^（）]{12,}）")
 LACKING = "没有所需的认定、名单或证书"
 
 
@@ -100,9 +100,9 @@ def _period(result: Result) -> str:
 
 
 def _once(text: str, earlier: list[Reason]) -> str:
-    """A step of the sum without the operands of an increase that a line above shows already."""
+    """A step of the sum without what a line above says in brackets already: the operands of an increase, which loans count."""
     told = "".join(reason.text for reason in earlier)
-    return _OPERANDS.sub(lambda found: "" if found[0] in told else found[0], text)
+    return _ASIDE.sub(lambda found: "" if found[0] in told else found[0], text)
 
 
 def _missing(result: Result) -> str:

@@ -83,8 +83,9 @@ def _dropped(at: int, model: Model, found: Solution) -> Dropped:
     result = model.pool[at]
     against = [(pair, cause) for pair, cause in model.conflicts.items() if at in pair and found.paid.get(_other(pair, at))]
     if against:
-        pair, cause = max(against, key=lambda item: (found.paid[_other(item[0], at)], -_other(item[0], at)))
-        return _against(result, model.pool[_other(pair, at)], cause)
+        _, cause = max(against, key=lambda item: (found.paid[_other(item[0], at)], -_other(item[0], at)))
+        rivals = sorted({_other(p, at) for p, c in against if c.kind == cause.kind}, key=lambda m: (-found.paid[m], m))
+        return _against(result, [(model.pool[m], found.paid[m]) for m in rivals], cause)
     for count in model.counts:
         if at in count.members and sum(1 for m in count.members if found.paid.get(m)) + count.received >= count.printed:
             rivals = [m for m in sorted(count.members) if found.paid.get(m)]
@@ -105,12 +106,11 @@ def _dropped(at: int, model: Model, found: Solution) -> Dropped:
     return Dropped(result, because, result.clause.id, favoured.measure.id if favoured else "", favoured)
 
 
-def _against(result: Result, other: Result, cause: Cause) -> Dropped:
-    if cause.kind == "overlap":
-        because = f"与 {other.measure.id} 属同一事项（{result.measure.matter}），从优、就高、不重复"
-    else:
-        because = f"与 {other.measure.id} 只能享受一项"
-    return Dropped(result, because, cause.source, other.measure.id, other)
+def _against(result: Result, rivals: list[tuple[Result, int]], cause: Cause) -> Dropped:
+    """`rivals`: the chosen results it cannot stand beside, the greatest first, with what they are paid."""
+    other, names = rivals[0][0], "、".join(f"{r.measure.id}（{format_money(paid)}）" for r, paid in rivals)
+    why = f"属同一事项（{result.measure.matter}），从优、就高、不重复" if cause.kind == "overlap" else "只能享受一项"
+    return Dropped(result, f"与 {names} {why}", cause.source, other.measure.id, other)
 
 
 def _other(pair: tuple[int, int], at: int) -> int:

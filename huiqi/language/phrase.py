@@ -21,7 +21,7 @@ _AROUND = {
     "nth_year": ("自{}起的第几年", "ordinal year since {}"),
     "awarded": ("{}已得金额", "what was received under {}"),
     "first": ("首次列入“{}”", "first entry in “{}”"),
-    "LPR": ("{}的LPR", "LPR for {}"),
+    "LPR": ("按{}的LPR", "LPR for {}"),
 }
 _OVER = {"sum": ("合计", "total"), "count": ("数量", "number"), "max": ("最大值", "greatest"), "min": ("最小值", "smallest")}
 
@@ -83,8 +83,8 @@ class _Phrase:
             case s.Inverse(operand):
                 return self.pick(f"不属于（{self.of(operand)}）", f"not ({self.of(operand)})")
             case s.Quantified(every, kind, condition):
-                zh = f"{'每个' if every else '有'}{kind}{'均' if every else ''}满足：{self.of(condition)}"
-                return self.pick(zh, f"{'every' if every else 'some'} {kind} with {self.of(condition)}")
+                such = self._inside(condition, s.Name((kind,), tree.place))
+                return self.pick(f"{'每个' if every else '有'}{kind}{'均' if every else ''}满足：{such}", f"{'every' if every else 'some'} {kind} with {such}")
         raise AssertionError(tree)
 
     def _call(self, call: s.Call) -> str:
@@ -93,7 +93,7 @@ class _Phrase:
             return self._record(call, args)
         if call.where is not None or (call.function in _OVER and len(args) == 1):
             zh, en = _OVER[call.function]
-            such = self.of(call.where) if call.where is not None else ""
+            such = self._inside(call.where, call.args[0]) if call.where is not None else ""
             which = self.pick(f"（{such}）", f" where {such}") if such else ""
             return self.pick(f"{args[0]}{which}{zh}", f"{en} of {args[0]}{which}")
         if call.function in ("min", "max"):
@@ -106,6 +106,11 @@ class _Phrase:
             return self.pick(f"自{args[1]}起{args[2]}内{args[0]}累计", f"{args[0]} within {args[2]} of {args[1]}")
         around = _AROUND.get(call.function, ("{}", "{}"))
         return around[self.lang].format(self.pick("、", ", ").join(args))
+
+    def _inside(self, condition: s.Expr, over: s.Expr) -> str:
+        """A filter over subjects, whose facts need not say each time whose they are."""
+        kind = over.path[0] if isinstance(over, s.Name) else ""
+        return self.of(condition).replace(f"{kind}{'的' if self.lang == ZH else '.'}", "")
 
     def _year(self, tree: s.Expr) -> str:
         """A year counted from the claim year: `t`, `t-2`."""

@@ -232,7 +232,7 @@ class Lowering(Numbers):
         most = value.greatest * (1 if tree.function == "max" else MAX_SUBJECTS)
         node = self.g.input(read, value.dimension, value.scale, 0, most)
         unit = "" if counting else self.scope.corpus.vocabulary.facts[target.path[1]].unit
-        which = f"（{phrase(tree.where, ZH)}）" if tree.where is not None else ""
+        which = f"（{phrase(tree.where, ZH).replace(f'{kind}的', '')}）" if tree.where is not None else ""
         said = {"count": f"{kind}{which}数量 ", "sum": f"{kind}{which}{target.path[-1]}合计 ", "max": f"{kind}{which}{target.path[-1]}最高 "}[tree.function]
         return Value(node, (said, Shown(node, unit)), unit)
 

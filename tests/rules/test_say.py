@@ -38,9 +38,9 @@ def test_an_award_in_both_languages(corpus: Corpus, measure: str) -> None:
     [
         ("增量(研发投入) >= 200万元", "研发投入增量 ≥ 200万元", "increase of 研发投入 ≥ 200万元"),
         ("has(链主企业, level: '省级') or not 大户", "持有“链主企业”（“省级”），或不属于（大户）", "holds “链主企业” (“省级”) or not (大户)"),
-        ("sum(产品.额 where 产品.类 = '新') > 0元", "产品的额（产品的类为“新”）合计 ＞ 0元", "total of 产品.额 where 产品.类 is “新” ＞ 0元"),
+        ("sum(产品.额 where 产品.类 = '新') > 0元", "产品的额（类为“新”）合计 ＞ 0元", "total of 产品.额 where 类 is “新” ＞ 0元"),
         ("(甲 + 乙) / 丙 between 1% and 5%", "（甲 ＋ 乙） ÷ 丙 在 1% 与 5% 之间", "（甲 ＋ 乙） ÷ 丙 between 1% and 5%"),
-        ("every 贷款 satisfies 贷率 <= LPR(日, 期)", "每个贷款均满足：贷率 ≤ 日、期的LPR", "every 贷款 with 贷率 ≤ LPR for 日, 期"),
+        ("every 贷款 satisfies 贷率 <= LPR(日, 期)", "每个贷款均满足：贷率 ≤ 按日、期的LPR", "every 贷款 with 贷率 ≤ LPR for 日, 期"),
     ],
 )
 def test_a_condition_in_both_languages(text: str, zh: str, en: str) -> None:
