@@ -79,9 +79,12 @@ class _Phrase:
                 text = word.join(self.of(item, True) for item in items)
                 return f"（{text}）" if inner else text
             case s.Inverse(s.Call("has" | "held") as call):
-                return self.pick("未", "not ") + self._call(call)
+                return self._record(call, [self.of(arg) for arg in call.args], no=True)
+            case s.Inverse(s.Name(path) as operand):
+                zh = f"不{path[-1]}" if path[-1].startswith("符合") else f"{self.of(operand)}为“否”"
+                return self.pick(zh, f"not {self.of(operand)}")
             case s.Inverse(operand):
-                return self.pick(f"不属于（{self.of(operand)}）", f"not ({self.of(operand)})")
+                return self.pick(f"不满足（{self.of(operand)}）", f"not ({self.of(operand)})")
             case s.Quantified(every, kind, condition):
                 such = self._inside(condition, s.Name((kind,), tree.place))
                 return self.pick(f"{'每个' if every else '有'}{kind}{'均' if every else ''}满足：{such}", f"{'every' if every else 'some'} {kind} with {such}")
@@ -121,11 +124,14 @@ class _Phrase:
                 return self.pick("申报年度", "t")
         return self.of(tree)
 
-    def _record(self, call: s.Call, args: list[str]) -> str:
-        named = {key: self.of(value) for key, value in call.named}
+    def _record(self, call: s.Call, args: list[str], no: bool = False) -> str:
+        """That a record is valid on the day, or in each year of a span; `no`: that none is."""
+        named = {key: value.value if isinstance(value, s.Text) else self.of(value) for key, value in call.named}
         marks = self.pick("，", ", ").join(value for key, value in named.items() if key != "on")
         what = f"“{args[0]}”" + (self.pick(f"（{marks}）", f" ({marks})") if marks else "")
         if call.function == "held":
-            return self.pick(f"在{args[1]}各年持有{what}", f"holds {what} in each year of {args[1]}")
+            several = "至" in args[1] or " to " in args[1]
+            zh = f"{args[1]}{'并非各年都' if no and several else '没' if no else '各年都' if several else ''}有{what}记录"
+            return self.pick(zh, f"{'not ' if no else ''}holds {what} in {'each year of ' if several else ''}{args[1]}")
         day = self.pick(f"在{named['on']}" if "on" in named else "", f" on {named['on']}" if "on" in named else "")
-        return self.pick(f"{day}持有{what}", f"holds {what}{day}")
+        return self.pick(f"{day}{'没有有效的' if no else ''}{what}{'' if no else '有效'}", f"{'not ' if no else ''}holds {what}{day}")

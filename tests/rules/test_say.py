@@ -37,7 +37,13 @@ def test_an_award_in_both_languages(corpus: Corpus, measure: str) -> None:
     ("text", "zh", "en"),
     [
         ("增量(研发投入) >= 200万元", "研发投入增量 ≥ 200万元", "increase of 研发投入 ≥ 200万元"),
-        ("has(链主企业, level: '省级') or not 大户", "持有“链主企业”（“省级”），或不属于（大户）", "holds “链主企业” (“省级”) or not (大户)"),
+        ("has(链主企业, level: '省级') or not 大户", "“链主企业”（省级）有效，或大户为“否”", "holds “链主企业” (省级) or not 大户"),
+        ("not has(名单) and not (甲 > 1 or 乙 > 2)", "没有有效的“名单”，且不满足（甲 ＞ 1，或乙 ＞ 2）", "not holds “名单” and not (甲 ＞ 1 or 乙 ＞ 2)"),
+        (
+            "held(名单, t-2..t) or not held(名单, t-1..t-1)",
+            "申报年度前2年至申报年度各年都有“名单”记录，或申报年度前1年没有“名单”记录",
+            "holds “名单” in each year of t−2 to t or not holds “名单” in t−1",
+        ),
         ("sum(产品.额 where 产品.类 = '新') > 0元", "产品的额（类为“新”）合计 ＞ 0元", "total of 产品.额 where 类 is “新” ＞ 0元"),
         ("(甲 + 乙) / 丙 between 1% and 5%", "（甲 ＋ 乙） ÷ 丙 在 1% 与 5% 之间", "（甲 ＋ 乙） ÷ 丙 between 1% and 5%"),
         ("every 贷款 satisfies 贷率 <= LPR(日, 期)", "每个贷款均满足：贷率 ≤ 按日、期的LPR", "every 贷款 with 贷率 ≤ LPR for 日, 期"),
