@@ -8,8 +8,10 @@ from datetime import date
 from huiqi.cli.main import known
 from huiqi.cli.output import DECISION, as_json, pad, wrap
 from huiqi.language.units import format_steps
+from huiqi.packs.about import about, funding_line, linked
 from huiqi.packs.evidence import evidence, evidence_words
-from huiqi.packs.model import Clause, Corpus, Measure, Policy, Step
+from huiqi.packs.funding import funding_json, rule_json
+from huiqi.packs.model import Clause, Corpus, FundingRule, Measure, Policy, Step
 from huiqi.packs.registry import load_corpus
 from huiqi.packs.vocabulary import Fact
 from huiqi.rules.say import award, conditions
@@ -75,17 +77,33 @@ def show(args: argparse.Namespace) -> int:
         policy, clause = clauses.get(args.id) or corpus.measures[args.id][:2]
         shown = [clause]
     if args.json:
-        row = _policy_row(policy, date.today().isoformat())
+        row = _policy_row(policy, date.today().isoformat()) | _said_json(policy, corpus)
         as_json(row | {"summary": policy.summary, "clauses": [_clause_json(policy, c, args, corpus) for c in shown]})
         return 0
     if args.id in corpus.policies:
-        print(f"{policy.title}\n{policy.number or '来源未载文号'}  {policy.first_day} 至 {policy.last_day or '未载明截止日'}")
-        print("\n".join([*wrap(policy.summary, ""), ""]))
+        print("\n".join([policy.title, *wrap(policy.summary, "")]))
+        for note in about(corpus, policy):
+            first, *rest = wrap(note.text, " " * 14)
+            print("\n".join([f"  {pad(note.label, 12)}{first.strip()}", *rest]))
+        print()
     for clause in shown:
         _print_clause(policy, clause, corpus, args.id)
         if args.readings:
             _print_readings(clause)
     return 0
+
+
+def _said_json(policy: Policy, corpus: Corpus) -> dict[str, object]:
+    """What a policy says besides its clauses: what its window is tested against, overlap, who pays, repeals, links both ways."""
+    overlap = {"at": policy.overlap.at, "reach": policy.overlap.reach} if policy.overlap else None
+    rules = [_rule_json(rule, corpus) for rule in policy.funding]
+    said = {"applies_by": policy.applies_by, "applies_reading": policy.applies_reading, "admits_earlier": policy.admits_earlier, "lead": policy.lead or None}
+    links = {"see": list(dict.fromkeys(ref for c in policy.clauses for ref in c.see)), "seen_by": linked(corpus, policy)}
+    return {**said, "overlap": overlap, "funding": rules, "repeals": list(policy.repeals), **links}
+
+
+def _rule_json(rule: FundingRule, corpus: Corpus) -> dict[str, object]:
+    return {"over": list(rule.over), "but": list(rule.but), **rule_json(rule, corpus)}
 
 
 def _clause_json(policy: Policy, clause: Clause, args: argparse.Namespace, corpus: Corpus) -> dict[str, object]:
@@ -104,6 +122,7 @@ def _clause_json(policy: Policy, clause: Clause, args: argparse.Namespace, corpu
         "terms": [{"name": t.name, "value": t.value, "summary": t.summary} for t in clause.terms],
         "targets": [{"name": t.name, "value": t.value, "year": t.year or None, "lead": list(t.lead), "summary": t.summary} for t in clause.targets],
         "steps": [_step_json(s) for s in clause.steps],
+        "funding": [_rule_json(rule, corpus) for rule in clause.funding],
         "readings": [{"id": r.id, "about": r.about, "choices": r.choices, "taken": r.taken, "reason": r.reason} for r in clause.readings],
         "citation": policy.cite(clause),
     }
@@ -129,6 +148,7 @@ def _measure_json(policy: Policy, clause: Clause, m: Measure, corpus: Corpus) ->
         "shape": m.shape,
         "accrues": accrues,
         "state": state(m),
+        "funding": funding_json(corpus, m.id),
         "conditions": {lang: conditions(corpus, policy, clause, m, lang) for lang in ("zh", "en")},
         "evidence": [{"by": by, "of": names} for by, names in evidence(m, corpus.vocabulary).items()] if m.computed else [],
         "award": {lang: award(corpus, policy, clause, m, lang) for lang in ("zh", "en")},
@@ -154,10 +174,13 @@ def _print_clause(policy: Policy, clause: Clause, corpus: Corpus, asked: str) ->
     for measure in clause.measures:
         if asked in (policy.id, clause.id, measure.id):
             _print_measure(policy, clause, measure, corpus)
+    for rule in clause.funding:
+        print("\n".join(wrap(f"资金 {funding_line(rule, corpus)}", "  ")))
     for term in clause.terms:
         print(f"  · {term.name} {term.value}  {term.summary}")
     for target in clause.targets:
-        print(f"  ◎ {target.year + '  ' if target.year else ''}{target.name} {target.value}  {target.summary}".rstrip())
+        lead = f"（{'、'.join(target.lead)}）" if target.lead else ""
+        print(f"  ◎ {target.year + '  ' if target.year else ''}{target.name} {target.value}{lead}  {target.summary}".rstrip())
     for step in clause.steps:
         who = "、".join(step.by) + (f"（会同{'、'.join(step.support)}）" if step.support else "")
         head, *rest = wrap("  ".join(x for x in (f"〔{step.stage}〕", who, step.within, step.summary) if x), "      ")

@@ -61,6 +61,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{key}”前的逗号把算式断开了；含逗号的算式请独占一行，不写在花括号里",
         'the comma before "{key}" cuts an expression in two; write an expression that holds a comma on a line of its own, not inside braces',
     ),
+    "P020": (
+        "一条限额只写 over、one_of、together 中的一种，这里有：{forms}",
+        "a limit has exactly one of over, one_of and together; found: {forms}",
+    ),
+    "P021": (
+        "分担比例 share 写“{share}”不行，出资方是{payers}：一方的不写；没有印出的写 unspecified；"
+        "印出的写一项约定的名称，其值如 1:1，与各方一一对应；不超过（up_to）只用于两方",
+        'the share "{share}" does not fit the payers {payers}: leave it out for one payer, write unspecified where none is printed, '
+        "else the name of a term whose value is a ratio like 1:1 in their order; up_to is for two payers",
+    ),
+    "P022": ("“{id}”由谁出资写了两次", 'who pays "{id}" is said twice'),
+    "P023": (
+        "“{key}”后的冒号把算式断开了；含冒号的算式请整行加双引号",
+        'the colon after "{key}" cuts an expression in two; put the whole line in double quotes',
+    ),
     "F001": ("没有名为“{name}”的指标{hint}", 'there is no fact named "{name}"{hint_en}'),
     "F002": ("“{name}”是{owner}的指标，不能写在{here}下", '"{name}" is a fact of {owner_en} and cannot stand under {here}'),
     "F003": ("“{name}”按年度填写，写法如 {{2025: {example}}}", '"{name}" is given by year, like {{2025: {example}}}'),
@@ -74,17 +89,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F011": ("“{value}”不是“{name}”的选项，可选：{values}", '"{value}" is no value of "{name}"; choose from {values}'),
     "F012": ("缺少“{key}”", 'missing "{key}"'),
     "F013": ("不认识的键“{key}”{hint}", 'unknown key "{key}"{hint_en}'),
-    "P020": (
-        "一条限额只写 over、one_of、together 中的一种，这里有：{forms}",
-        "a limit has exactly one of over, one_of and together; found: {forms}",
-    ),
-    "P021": (
-        "分担比例 share 写“{share}”不行：出资方是{payers}；只有一方的不写，没有印出的写 unspecified，印出的写一项约定的名称，其值如 1:1，与出资方一一对应",
-        'the share "{share}" does not fit the payers {payers}: leave it out for one payer, write unspecified where none is printed, else the name of a term whose value is '
-        "a ratio like 1:1 in their order",
-    ),
-    "P022": ("“{id}”由谁出资写了两次", 'who pays "{id}" is said twice'),
-    "F014": ("结束日期早于开始日期", "the last day is before the first day"),
+    "F014": ("结束日期早于开始日期，请改正其中一个", "the last day is before the first day; correct one of them"),
     "F015": ("“{name}”是推算指标，由公式得出，不用填写", '"{name}" is derived by a formula and is not given'),
     "F016": ("“{text}”看不懂，请写 是 或 否（yes 或 no）", 'cannot read "{text}"; write yes or no'),
     "F017": ("没有编号为“{id}”的措施或事项{hint}", 'there is no measure or matter "{id}"{hint_en}'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from huiqi.language.diagnostics import Place
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
@@ -57,6 +58,42 @@ class Overlap:
 
     at: str
     reach: str
+
+
+PAYERS = ("国家", "省", "市", "区县", "园区")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one payer bears of a sum, between both ends; equal ends where the text prints a ratio."""
+
+    payer: str
+    least: Fraction
+    greatest: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """Who pays (资金): where the text says it, the payers (of `PAYERS`), each one's part in their order; no parts where no ratio is printed."""
+
+    at: str
+    by: tuple[str, ...]
+    parts: tuple[Part, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRule:
+    """Who pays the measures `over` (full ids), or all of the clause or policy it stands in, there without the clauses `but`.
+
+    `choices`: by the choice of the reading (full id); without a reading the one entry ''.
+    """
+
+    over: tuple[str, ...]
+    but: tuple[str, ...]
+    reading: str
+    choices: Mapping[str, Funding]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +196,7 @@ class Clause:
     targets: tuple[Target, ...]
     steps: tuple[Step, ...]
     readings: tuple[Reading, ...]
+    funding: tuple[FundingRule, ...]
     place: Place
 
 
@@ -184,6 +222,7 @@ class Policy:
     summary: str
     repeals: tuple[str, ...]
     overlap: Overlap | None
+    funding: tuple[FundingRule, ...]
     clauses: tuple[Clause, ...]
     applies_by: str
     applies_reading: str

@@ -9,6 +9,7 @@ from huiqi.language.diagnostics import Findings, Problems, did_you_mean
 from huiqi.language.units import read_quantity
 from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_text
 from huiqi.packs.model import Accrual, Clause, Measure, Overlap, Policy, Reading, Step, Target, Term
+from huiqi.packs.read_funding import check_funding, read_funding
 from huiqi.packs.read_limit import read_limit
 from huiqi.packs.reader import Fields, unique
 from huiqi.packs.vocabulary import Vocabulary
@@ -52,6 +53,8 @@ def read_policy(node: Node, data: bytes, vocabulary: Vocabulary, findings: Findi
     clauses = tuple(read_clause(item, id_, vocabulary, findings) for item in f.maps("clauses"))
     applies_by, applies_reading = _applies_by(f, id_, clauses, findings)
     unique(((c.id, c.place) for c in clauses), findings)
+    funding = read_funding(f, id_, (r for c in clauses for r in c.readings), (t for c in clauses for t in c.terms), findings)
+    check_funding(funding, id_, (m.id for c in clauses for m in c.measures), (c.id for c in clauses), findings)
     return Policy(
         id=id_,
         title=f.text("title"),
@@ -68,6 +71,7 @@ def read_policy(node: Node, data: bytes, vocabulary: Vocabulary, findings: Findi
         summary=f.text("summary"),
         repeals=f.texts("repeals"),
         overlap=_overlap(f, findings),
+        funding=funding,
         clauses=clauses,
         applies_by=applies_by,
         applies_reading=applies_reading,
@@ -117,6 +121,9 @@ def read_clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Cl
     for key in ("lead", "support"):
         for scalar in f.scalars(key):
             _known(scalar.text, v.departments, "departments", f, key, findings)
+    terms = tuple(_term(x, findings) for x in f.maps("terms"))
+    funding = read_funding(f, policy, readings, terms, findings)
+    check_funding(funding, id_, (m.id for m in measures), (), findings)
     return Clause(
         id=id_,
         at=f.text("at", ""),
@@ -128,10 +135,11 @@ def read_clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Cl
         see=f.texts("see"),
         measures=measures,
         limits=tuple(read_limit(x, policy, id_, taken, findings) for x in f.maps("limits")),
-        terms=tuple(_term(x, findings) for x in f.maps("terms")),
+        terms=terms,
         targets=tuple(_target(x, v, findings) for x in f.maps("targets")),
         steps=_steps(f, id_, findings),
         readings=readings,
+        funding=funding,
         place=item.place,
     )
 

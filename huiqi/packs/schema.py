@@ -58,7 +58,7 @@ def policy_schema() -> Schema:
             "benefit_years": _map(("from", "to"), {}),
             "applies_by": {"anyOf": [{"enum": list(keys.APPLIES_BY)}, _ref("reading")]},
             "overlap": ANY,
-            "funding": ANY,
+            "funding": _several(_ref("funding")),
             "clauses": _list(_ref("clause")),
         },
         ["policy", "title", "window", "summary", "clauses"],
@@ -66,10 +66,16 @@ def policy_schema() -> Schema:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Huiqi policy pack", **top, "$defs": definitions}
 
 
+def _paid(more: Collection[str]) -> Schema:
+    """Who pays, in one way."""
+    own: Schema = {"by": _several({"enum": list(PAYERS)}), "over": _ref("texts"), "but": _ref("texts"), "kind": {"enum": ["exact", "up_to"]}}
+    return _map((*FUNDING_KEYS, *more), own, ["by"])
+
+
 def _clause() -> Schema:
     lists = {"measures": "measure", "limits": "limit", "terms": "term", "targets": "target", "steps": "step", "readings": "readingOfClause"}
     own = {key: _list(_ref(name)) for key, name in lists.items()} | {key: _ref("texts") for key in ("lead", "support", "see")}
-    return _map(keys.CLAUSE_KEYS, own | {"kind": {"enum": list(keys.KINDS)}, "funding": ANY}, ["clause", "title", "kind", "summary"])
+    return _map(keys.CLAUSE_KEYS, own | {"kind": {"enum": list(keys.KINDS)}, "funding": _several(_ref("funding"))}, ["clause", "title", "kind", "summary"])
 
 
 def _measure() -> Schema:

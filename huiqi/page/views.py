@@ -9,6 +9,7 @@ from huiqi.combine.package import COURSES, Package, best_package
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result
+from huiqi.packs.about import about, funding_line
 from huiqi.packs.model import Clause, Corpus, Measure, Policy, Reading
 from huiqi.packs.say import limit_words
 from huiqi.page.firms import Firm
@@ -16,6 +17,7 @@ from huiqi.page.money import Shown, shown
 from huiqi.rules.say import award, conditions
 
 Key = tuple[str, str, str]
+SAID = ("applies_by", "earlier", "all_up_to", "lead", "overlap", "funding", "links", "linked")  # what a policy page says besides number, days and repeals
 GROUPS = (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)
 
 
@@ -171,11 +173,16 @@ def policy_line(policy: Policy, on: str) -> PolicyLine:
 
 
 def policy_page(policy: Policy, corpus: Corpus, on: str, lang: str) -> dict[str, object]:
-    """One policy on one day; `rules` has, for each measure that is computed, its conditions and what it gives, in words."""
+    """One policy on one day; `rules` has, for each measure that is computed, its conditions and what it gives, in words.
+
+    `said`: what the policy says of itself; `paid`: who pays what a clause parts off from the rest.
+    """
     rules = {
         m.id: (conditions(corpus, policy, clause, m, lang), award(corpus, policy, clause, m, lang))
         for clause in policy.clauses
         for m in clause.measures
         if m.computed
     }
-    return {"policy": policy, "line": policy_line(policy, on), "rules": rules, "limit_words": limit_words}
+    said = [note for note in about(corpus, policy) if note.key in SAID]
+    paid = {clause.id: [funding_line(rule, corpus) for rule in clause.funding] for clause in policy.clauses}
+    return {"policy": policy, "line": policy_line(policy, on), "rules": rules, "said": said, "paid": paid, "limit_words": limit_words}

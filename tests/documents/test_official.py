@@ -41,7 +41,7 @@ def test_no_character_is_lost_and_nothing_is_unclear() -> None:
 
 
 def test_metadata_and_offices_are_those_of_the_packs() -> None:
-    """What differs is known: offices that the packs take from looser prose, and the one policy whose shares follow from its procedure."""
+    """What differs is known: offices that the packs take from looser prose, and the payers that follow from a procedure and from whose policy it is."""
     table = measure(official_texts())
     assert {fact for read, said in table.values() for fact in read - said} == {("clause lead", "hz-2025-integration/final 市经信局")}
     assert {fact for read, said in table.values() for fact in said - read} == {
@@ -51,4 +51,6 @@ def test_metadata_and_offices_are_those_of_the_packs() -> None:
         ("funding at", "hz-2022-ic 四（二）"),
         ("funding by", "hz-2022-ic 市"),
         ("funding by", "hz-2022-ic 区县"),
+        ("funding at", "hzbj-2023-supply 三"),
+        ("funding by", "hzbj-2023-supply 区县"),
     }

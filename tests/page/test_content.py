@@ -13,13 +13,14 @@ from huiqi import __version__
 from huiqi.combine.package import COURSES, best_package
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result, yuan
+from huiqi.packs.about import about, funding_line
 from huiqi.packs.model import Clause, Corpus, Measure, Policy
 from huiqi.packs.read_policy import DECISIONS, INSTRUMENTS, KINDS
 from huiqi.packs.say import limit_words
 from huiqi.page.firms import Firm
 from huiqi.page.money import wan
 from huiqi.page.texts import TEXTS, say
-from huiqi.page.views import state
+from huiqi.page.views import SAID, state
 from huiqi.rules.say import award, conditions
 from tests.page.conftest import Get
 from tests.page.dom import Element
@@ -220,7 +221,13 @@ def test_policy_pages_show_every_clause_and_measure(get: Get, corpus: Corpus) ->
             for m in c.measures
         ]
         assert shown == expected
-        assert reply.page.one("dl", "facts").all("dd")[0].text == (policy.number or "来源未载")
+        facts = reply.page.one("dl", "facts")
+        told = {dt.text: dd.text for dt, dd in zip(facts.all("dt"), facts.all("dd"), strict=True)}
+        assert told["文号"] == (policy.number or "来源未载")
+        notes = {note.key: note.text for note in about(corpus, policy)}
+        assert {told.get(say(f"said_{key}", "zh")) for key in SAID} == {notes.get(key) for key in SAID}
+        paid = [squeezed(li.text) for ul in reply.page.all("ul", "notes") for li in ul.all("li") if li.one("span", "chip").text == "资金"]
+        assert paid == [squeezed("资金" + funding_line(rule, corpus)) for c in policy.clauses for rule in c.funding]
 
 
 @pytest.mark.parametrize("target", ["/?on=2026-06-30", "/firm/carmaker", "/firm/drug-maker?on=2026-06-30", "/policy/hz-2022-iot", "/nothing", "/?on=x"])

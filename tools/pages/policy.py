@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiqi.cli.library import INSTRUMENTS, KINDS
 from huiqi.cli.output import DECISION
+from huiqi.packs.about import about, funding_line
 from huiqi.packs.evidence import evidence_words
 from huiqi.packs.model import Clause, Corpus, Measure, Policy, Reading
 from huiqi.packs.say import limit_words
@@ -13,11 +14,9 @@ from huiqi.rules.say import award, conditions
 def policy_page(corpus: Corpus, policy: Policy) -> str:
     """The page in Markdown."""
     measures = [m for c in policy.clauses for m in c.measures]
-    window = f"{policy.first_day} 至 {policy.last_day or '未载明截止日'}"
-    benefit = f"；奖补年度 {policy.benefit_from or '…'}—{policy.benefit_to or '…'}" if policy.benefit_from or policy.benefit_to else ""
     facts = [
-        f"`{policy.id}`　{policy.number or '来源未载文号'}　有效期 {window}{benefit}",
         policy.summary,
+        "\n".join(["| | |", "|---|---|", f"| 编号 | `{policy.id}` |", *(f"| {note.label} | {_cell(note.text)} |" for note in about(corpus, policy))]),
         f"{len(policy.clauses)} 条，{len(measures)} 项措施：{sum(m.computed and m.pays for m in measures)} 项可算金额，"
         f"{sum(m.computed and not m.pays for m in measures)} 项只判断是否符合，{sum(not m.computed for m in measures)} 项没有可核对的条件。"
         f"限额 {sum(len(c.limits) for c in policy.clauses)} 项，口径 {sum(len(c.readings) for c in policy.clauses)} 项。",
@@ -43,9 +42,10 @@ def _clause(corpus: Corpus, policy: Policy, clause: Clause) -> str:
     proofs = [(m.id.rpartition("/")[2], evidence_words(m, corpus.vocabulary)) for m in clause.measures if m.computed]
     lists = [f"- 材料 `{id_}`：{words}" for id_, words in proofs if words]
     lists += [f"- 限额 `{x.id.rpartition('.')[2]}`：{limit_words(x)}" for x in clause.limits]
+    lists += [f"- 资金 {funding_line(rule, corpus)}" for rule in clause.funding]
     lists += [f"- 参照 {ref}" for ref in clause.see]
     lists += [f"- 约定 {t.name}：{t.value}{_note(t.summary)}" for t in clause.terms]
-    lists += [f"- 目标 {t.year.replace('..', '—') + '年 ' if t.year else ''}{t.name}：{t.value}{_note(t.summary)}" for t in clause.targets]
+    lists += [f"- 目标 {t.year.replace('..', '—') + '年 ' if t.year else ''}{t.name}：{t.value}{_lead(t.lead)}{_note(t.summary)}" for t in clause.targets]
     lists += [f"- 〔{s.stage}〕{'、'.join(s.by)}{'（会同' + '、'.join(s.support) + '）' if s.support else ''}　{s.within}　{s.summary}" for s in clause.steps]
     lists += [f"- 口径 `{r.id.rpartition('.')[2]}`：{reading_words(r)}" for r in clause.readings]
     return "\n\n".join([*parts, *(["\n".join(lists)] if lists else [])])
@@ -57,11 +57,19 @@ def _row(corpus: Corpus, policy: Policy, clause: Clause, m: Measure) -> str:
     when = "<br>".join(conditions(corpus, policy, clause, m, "zh")) if m.computed else "—"
     how = f"{INSTRUMENTS[m.instrument]}<br>{DECISION[m.decision] or '按数据核定'}"
     cells = [f"**{m.id.rpartition('/')[2]}** {m.title}", who, when or "无其他条件", given, how]
-    return "| " + " | ".join(cell.replace("|", "｜").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "｜").replace("\n", " ")
 
 
 def _named(label: str, names: tuple[str, ...]) -> str:
     return f"{label}：{'、'.join(names)}" if names else ""
+
+
+def _lead(names: tuple[str, ...]) -> str:
+    return f"，{'、'.join(names)}" if names else ""
 
 
 def _note(text: str) -> str:
