@@ -12,7 +12,8 @@ from huiqi.evaluate.engine import Engine, out_of_force
 from huiqi.evaluate.instances import plain_period, recognition_days, stage_fact
 from huiqi.packs.model import Corpus, Measure
 from huiqi.packs.vocabulary import Fact, Vocabulary
-from huiqi.population.inputs_sql import Ends, InputSql
+from huiqi.population.inputs import ends
+from huiqi.population.inputs.reader import Ends, Reader
 from huiqi.population.program_sql import ProgramSql
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
 from huiqi.population.sql import col, either, is_complete, knows_registers, number, table, text
@@ -69,17 +70,17 @@ def measure_query(compiled: Compiled, corpus: Corpus, on: str, claim: int, turn:
     A measure that deducts its own earlier results takes one recognition of each firm or subject a `turn`.
     """
     rule = compiled.rule
-    reader = InputSql(corpus, on, claim, rule.measure.id)
-    ends = {read: reader.ends(read, node) for read, node in compiled.nodes.items()}
+    reader = Reader(corpus, on, claim, rule.measure.id)
+    of = {read: ends(reader, read, node) for read, node in compiled.nodes.items()}
     programs = [ProgramSql(rule.pair, "p")]
-    aided = any(isinstance(read, AwardedInput) for read in ends)
+    aided = any(isinstance(read, AwardedInput) for read in of)
     if aided:
         programs.append(ProgramSql(rule.exact, "e"))
     inputs = exp.select(*(col(c, "i") for c in ("firm", "subject", "period", "unrecorded")))
     for program in programs:
         for at, end in program.program.inputs():
-            inputs = inputs.select(exp.alias_(ends[end.read].end(end.end), f"{program.prefix}{at}", copy=False), copy=False)
-    inputs = inputs.select(exp.alias_(_certain(ends), "certain", copy=False), copy=False)
+            inputs = inputs.select(exp.alias_(of[end.read].end(end.end), f"{program.prefix}{at}", copy=False), copy=False)
+    inputs = inputs.select(exp.alias_(_certain(of), "certain", copy=False), copy=False)
     inputs = inputs.from_(exp.to_table("instances").as_("i"), copy=False)
     if rule.measure.accrues.mode == "recognition" and rule.deducts_itself:
         inputs = inputs.where(col("turn", "i").eq(turn), copy=False)
