@@ -9,7 +9,7 @@ from huiqi.cli.main import tell
 from huiqi.cli.output import as_json, wrap
 from huiqi.documents.encoded import lock_faults
 from huiqi.evaluate.check import check_corpus
-from huiqi.language.diagnostics import Diagnostic, Problems
+from huiqi.language.diagnostics import Diagnostic, Problems, in_order
 from huiqi.packs.registry import load_corpus
 from huiqi.workbench.lint import lint, refused
 
@@ -22,7 +22,7 @@ def check(args: argparse.Namespace) -> int:
         if faults := [*lock_faults(), *refused(corpus)]:
             raise Problems(in_order(faults))
     except Problems as problems:
-        tell(problems)
+        tell(problems.diagnostics)
         return 1
     rows = []
     for policy in corpus.policies.values():

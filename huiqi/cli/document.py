@@ -15,7 +15,7 @@ from huiqi.documents.diff import Change, compare
 from huiqi.documents.identify import pack_of, pairs
 from huiqi.documents.reader import read_file
 from huiqi.documents.tree import Document, PolicyText
-from huiqi.language.diagnostics import Findings, Place, Problems, in_order, problem
+from huiqi.language.diagnostics import Findings, Place, Problems, in_order, problem, system_fault
 from huiqi.packs.registry import load_corpus
 
 
@@ -88,7 +88,7 @@ def _write(path: Path, row: dict[str, object]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(row, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as fault:
-        raise problem("D007", Place(str(path)), detail=fault.strerror or "", detail_en=fault.strerror or "") from None
+        raise problem("D007", Place(str(path)), **system_fault(fault)) from None
 
 
 def _diff_json(a: PolicyText, b: PolicyText, changes: Sequence[Change]) -> dict[str, object]:

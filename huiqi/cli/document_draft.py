@@ -8,7 +8,7 @@ from pathlib import Path
 from huiqi.cli.output import as_json
 from huiqi.documents.draft import draft_policy
 from huiqi.documents.reader import read_file
-from huiqi.language.diagnostics import Place, problem
+from huiqi.language.diagnostics import Place, problem, system_fault
 from huiqi.packs.registry import load_corpus
 
 
@@ -41,4 +41,4 @@ def _write(file: Path, content: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
     except OSError as error:
-        raise problem("Y009", Place(str(file)), detail=error.strerror or "", detail_en=error.strerror or "") from None
+        raise problem("D007", Place(str(file)), **system_fault(error)) from None

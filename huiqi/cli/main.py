@@ -170,7 +170,7 @@ def readings(items: list[str]) -> dict[str, str]:
 def known(id_: str, table: dict, what: str, what_en: str, option: str) -> str:  # type: ignore[type-arg]
     """An id that must be in `table`, or C001."""
     if id_ not in table:
-        raise problem("C001", Place(option), id=id_[:60], what=what, what_en=what_en, **did_you_mean(id_, table))
+        raise problem("C001", Place(option), id=id_[:60], what=(what, what_en), **did_you_mean(id_, table))
     return id_
 
 

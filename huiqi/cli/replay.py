@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from types import NoneType
 from typing import Any
 
 from huiqi.cli.main import known
@@ -13,11 +14,20 @@ from huiqi.cli.output import as_json
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.read_facts import read_applicant, read_bytes
 from huiqi.language.diagnostics import Place, problem
+from huiqi.language.text import is_date
 from huiqi.language.yamltree import read_yaml, want_map
 from huiqi.packs.registry import load_corpus
 
 Json = dict[str, Any]
-KEYS = ("on", "claim", "asked", "facts", "versions", "results", "combination")
+SHAPES: Json = {
+    "on": str,
+    "claim": int,
+    "asked": {"readings": dict, "policies": [str]},
+    "facts": dict,
+    "versions": {"engine": str, "packs": dict},
+    "results": [{"measure": str, "subject": {"id": (str, NoneType)}, "period": str, "status": str}],
+    "combination": dict,
+}
 
 
 def replay(args: argparse.Namespace) -> int:
@@ -44,12 +54,26 @@ def replay(args: argparse.Namespace) -> int:
 def _stored(data: bytes, file: str) -> Json:
     try:
         found = json.loads(data)
-    except ValueError as error:
-        raise problem("C011", Place(file), detail=str(error)) from None
-    missing = [key for key in KEYS if not isinstance(found, dict) or key not in found]
-    if missing:
-        raise problem("C012", Place(file), key="、".join(missing))
+    except json.JSONDecodeError as error:
+        raise problem("C011", Place(file, error.lineno, error.colno)) from None
+    except (ValueError, RecursionError):  # no UTF-8, or nested without end
+        raise problem("C011", Place(file)) from None
+    wrong = [key for key, shape in SHAPES.items() if not _fits(found.get(key) if isinstance(found, dict) else None, shape)]
+    if not wrong and not is_date(found["on"]):
+        wrong = ["on"]
+    if wrong:
+        raise problem("C012", Place(file), key=wrong)
     return dict(found)
+
+
+def _fits(value: Any, shape: Any) -> bool:
+    """Whether a stored value has a shape: a type, a list of shapes that all entries fit, or the keys a mapping must have."""
+    match shape:
+        case dict():
+            return isinstance(value, dict) and all(key in value and _fits(value[key], inner) for key, inner in shape.items())
+        case list():
+            return isinstance(value, list) and all(_fits(item, shape[0]) for item in value)
+    return isinstance(value, shape)
 
 
 def _versions(before: Json, now: Json) -> Iterator[Json]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from huiqi.cli.main import examples
-from huiqi.language.diagnostics import Place, problem
+from huiqi.language.diagnostics import Place, problem, system_fault
 from huiqi.packs.registry import load_corpus
 from huiqi.page.firms import read_firms
 from huiqi.page.server import Server
@@ -19,7 +19,7 @@ def serve(args: argparse.Namespace) -> int:
     try:
         server = Server(site, args.port)
     except (OSError, OverflowError) as error:
-        raise problem("C004", Place("--port"), port=args.port, detail=getattr(error, "strerror", None) or error) from None
+        raise problem("C004", Place("--port"), port=args.port, **system_fault(error)) from None
     with server:
         print(f"惠企 {server.url}（Ctrl+C 结束 | Ctrl+C to stop）", flush=True)
         try:

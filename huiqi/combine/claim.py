@@ -12,7 +12,7 @@ from huiqi.combine.solve import solve
 from huiqi.evaluate.applicant import APPLICANT, Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result, yuan
-from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem
+from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem, system_fault
 from huiqi.language.units import format_money, read_quantity
 from huiqi.language.yamltree import MAX_BYTES, Map, read_yaml, want_map, want_seq
 from huiqi.packs.model import Corpus
@@ -95,16 +95,14 @@ def read_claim(path: str, applicant: Applicant, corpus: Corpus) -> list[Claimed]
     try:
         data = Path(path).read_bytes()[: MAX_BYTES + 1]
     except OSError as error:
-        raise problem(
-            "Y009", Place(path), detail="没有这个文件" if isinstance(error, FileNotFoundError) else error.strerror or "?", detail_en=error.strerror or "?"
-        ) from None
+        raise problem("Y009", Place(path), **system_fault(error)) from None
     findings = Findings()
     found = [_claimed(want_map(item), applicant, corpus, findings) for item in want_seq(read_yaml(data, path))]
     first: dict[tuple[str, str, str], Place] = {}
     for one in found:
         name = (one.measure, one.subject, one.period)
         if name in first:
-            findings.add("F007", one.place, kind="措施", id=one.measure, line=first[name].line)
+            findings.add("F007", one.place, what="measure", id=one.measure, line=first[name].line)
         first.setdefault(name, one.place)
     findings.stop()
     return found

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from huiqi.documents.text import Source
-from huiqi.language.diagnostics import Place, problem
+from huiqi.language.diagnostics import Place, problem, system_fault
 
 MAX_BYTES = 2 * 1024 * 1024
 """More than ten times the largest compendium we know; whatever stands in it is read within a minute and a few hundred megabytes."""
@@ -24,7 +24,7 @@ def read_source(path: Path) -> Source:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as fault:
-        raise problem("D001", Place(name), detail=fault.strerror or "", detail_en=fault.strerror or "") from None
+        raise problem("D001", Place(name), **system_fault(fault)) from None
     return decode(data, name)
 
 

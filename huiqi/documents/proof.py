@@ -67,9 +67,14 @@ def _figure_faults(clause: str, n: int, figure: LockedFigure, stated: Mapping[st
     for path in figure.paths:
         parameter = stated.get(path)
         if parameter is None:
-            yield diagnostic("K003", figure.place, **where, path=path, found="—", found_at="policy.yaml")
+            yield diagnostic("K003", figure.place, **where, path=path, found=("不在政策包里", "is not in the pack"))
         elif not states(figure.value, parameter):
-            yield diagnostic("K003", parameter.place, **where, path=path, found=parameter.text, found_at=str(figure.place))
+            yield diagnostic("K003", parameter.place, **where, path=path, found=_found(parameter, figure))
+
+
+def _found(parameter: Parameter, figure: LockedFigure) -> tuple[str, str]:
+    """What a parameter holds instead of the figure, and where the lock has that."""
+    return f"为 {parameter.text}（{figure.place}）", f"is {parameter.text} ({figure.place})"
 
 
 @lru_cache(maxsize=4096)

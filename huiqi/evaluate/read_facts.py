@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 
 from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values
 from huiqi.evaluate.credit_code import fault, tidy
-from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem
+from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem, system_fault
 from huiqi.language.text import fold, is_date, same
 from huiqi.language.units import format_steps, read_quantity
 from huiqi.language.yamltree import MAX_BYTES, Map, Node, Scalar, Seq, read_yaml, want_map, want_text
@@ -27,8 +28,9 @@ MAX_ENTRIES = 1000
 _KEYS = ("claim", "applicant", "facts", "records", "subjects", "aid", "complete")
 _BASES = ("declared", "certified", "audited")
 _EXAMPLES = {"money": "1200万元", "rate": "4.5%", "date": "2024-03-01", "bool": "是"}
-_TRUTH = {"yes": 1, "no": 0, "是": 1, "否": 0}
-_UNREADABLE = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是一个文件夹", PermissionError: "没有读取的权限"}
+_HALF = re.compile(r"[0-9]{3}[^0-9].*")
+_TRUTH = {"yes": 1, "no": 0, "是": 1, "否": 0, "true": 1, "false": 0}  # the last two: what programs write
+_NO_PARENT = ("申报主体本身（请删去 of）", "the applicant itself (leave of out)")
 
 
 def read_facts_file(path: str, corpus: Corpus) -> Applicant:
@@ -42,8 +44,7 @@ def read_bytes(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        detail_en = error.strerror or "?"
-        raise problem("Y009", Place(path), detail=_UNREADABLE.get(type(error), detail_en), detail_en=detail_en) from None
+        raise problem("Y009", Place(path), **system_fault(error)) from None
 
 
 def read_facts(data: bytes, file: str, corpus: Corpus) -> Applicant:
@@ -110,14 +111,14 @@ class _Reader:
     def known(self, text: str, place: Place, index: Mapping[str, str], what: str, what_en: str) -> str:
         found = index.get(same(text), "")
         if not found:
-            self.findings.add("F010", place, name=text, what=what, what_en=what_en, **did_you_mean(text, index.values()))
+            self.findings.add("F010", place, name=text, what=(what, what_en), **did_you_mean(text, index.values()))
         return found
 
     def option(self, text: str, allowed: tuple[str, ...], name: str, place: Place) -> str:
         """One of a few values as the vocabulary spells it, '' after reporting that it is none of them."""
         found = _index(allowed).get(same(text), "")
         if text and not found:
-            self.findings.add("F011", place, value=text, name=name, values="、".join(allowed))
+            self.findings.add("F011", place, value=text, name=name, values=list(allowed))
         return found
 
     def subject(self, fields: Fields, key: str) -> str:
@@ -159,7 +160,7 @@ class _Reader:
             elif fact.formula:
                 self.findings.add("F015", place, name=fact.name)
             elif kind and not self.words.applies(fact, kind):
-                self.findings.add("F002", place, name=fact.name, owner="、".join(fact.of), owner_en="/".join(fact.of), here=kind)
+                self.findings.add("F002", place, name=fact.name, owner=list(fact.of), here=kind)
             else:
                 first[fact.name] = place
                 self.put(result, fact, value)
@@ -173,7 +174,7 @@ class _Reader:
             if isinstance(value, Map):
                 into[fact.name] = self.years(fact, value)
             else:
-                self.findings.add("F003", value.place, name=fact.name, example=_EXAMPLES.get(fact.type, "12" + fact.unit))
+                self.findings.add("F003", value.place, name=fact.name, example=fact.values[0] if fact.values else _EXAMPLES.get(fact.type, "12" + fact.unit))
         elif isinstance(value, Map):
             self.findings.add("F004", value.place, name=fact.name)
         elif (steps := self.one(fact, value)) is not None:
@@ -183,8 +184,11 @@ class _Reader:
         """Values by year; `earlier` is the greatest value of all years before the first one given."""
         found: dict[int, int] = {}
         first: dict[int, Place] = {}
+        torn = self.torn(node)
         for text, item in node.entries.items():
             place = node.keys[text]
+            if text in torn:
+                continue
             year, value = EARLIER if text == "earlier" else self.year(text, place), self.based(item)
             steps = None if value is None else self.one(fact, value)
             if year in first:
@@ -193,6 +197,15 @@ class _Reader:
                 first[year] = place
                 if steps is not None:
                     found[year] = steps
+        return found
+
+    def torn(self, node: Map) -> set[str]:
+        """The keys that are halves of one number, as in `{2025: 1,200万元}`, after reporting them."""
+        found: set[str] = set()
+        for (text, item), (rest, nothing) in pairwise(node.entries.items()):
+            if isinstance(item, Scalar) and isinstance(nothing, Scalar) and not nothing.text and _HALF.fullmatch(fold(rest)):
+                self.findings.add("F023", node.keys[rest], text=rest, whole=item.text + rest)
+                found |= {text, rest}
         return found
 
     def based(self, node: Node) -> Node | None:
@@ -250,7 +263,7 @@ class _Reader:
             subject = Subject(kind, id_, APPLICANT, self.values(fields.map("facts"), kind), item.place, fields.text("name", ""))
             known = applicant.subjects.get(self.ids.get(same(id_), ""))
             if known:
-                self.findings.add("F007", fields.place("id"), kind=kind or known.kind, id=id_, line=known.place.line)
+                self.findings.add("F007", fields.place("id"), what=kind or known.kind, id=id_, line=known.place.line)
             elif id_:
                 self.ids[same(id_)] = id_
                 applicant.subjects[id_] = subject
@@ -265,7 +278,7 @@ class _Reader:
             return
         allowed = {p for name in self.words.family(subject.kind) for p in self.words.kinds[name].of}
         if not allowed & set(self.words.family(parent.kind)):
-            self.findings.add("F018", place, name=subject.kind, parents="、".join(sorted(allowed)), parent=parent.kind)
+            self.findings.add("F018", place, name=subject.kind, parents=sorted(allowed) or _NO_PARENT, parent=parent.kind)
 
     def records(self, applicant: Applicant) -> None:
         registers = _index(self.words.registers)
@@ -273,7 +286,7 @@ class _Reader:
         for item in self.root.maps("records"):
             record = self.record(item, registers, applicant)
             if record in first and record.register and record.first_day:
-                self.findings.add("F007", item.place, kind="名册", id=record.register, line=first[record].line)
+                self.findings.add("F007", item.place, what=("名册", "register"), id=record.register, line=first[record].line)
             first.setdefault(record, item.place)
             applicant.records.append(record)
 
@@ -288,8 +301,7 @@ class _Reader:
             here = applicant.subjects[of].kind if of else applicant.kind
             unknown_holder = not of and fields.get("of")
             if here and not unknown_holder and not self.words.applies(register, here):
-                owner = {"owner": "、".join(register.of), "owner_en": "/".join(register.of)}
-                self.findings.add("F020", fields.place("register"), name=name, here=here, **owner)
+                self.findings.add("F020", fields.place("register"), name=name, here=here, owner=list(register.of))
         fields.text("issuer", "")
         first, last = fields.date("from"), fields.date("to", "")
         self.within(first, RECORD_DAYS, "from", fields.place("from"))

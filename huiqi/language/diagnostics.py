@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from huiqi.language.messages import MESSAGES, TERMS
+from huiqi.language.messages import MESSAGES, SYSTEM_FAULTS, TERMS
 from huiqi.language.text import printable, shown
 
 MOST = 50
 _WHOLE = ("values", "why", "why_en", "detail", "detail_en")  # our own words; of all others a message repeats only the beginning
-_OURS = ("want", "got", "what", "table")  # may be one of our own words, said in both languages
+_OURS = ("want", "got", "what", "table")  # may be one of `TERMS`
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +52,37 @@ class Problems(Exception):
 
 
 def diagnostic(code: str, place: Place, /, **values: object) -> Diagnostic:
-    """Make the diagnostic `code` (see `messages`) with its blanks filled from `values`, on one line whatever they hold."""
+    """Make the diagnostic `code` (see `messages`) with its blanks filled from `values`, on one line whatever they hold.
+
+    A value is somebody's text, our own words in both languages (a tuple), several names (a list), or one of `TERMS`.
+    """
     zh, en = MESSAGES[code]
-    told = [{key: _told(key, value, lang) if isinstance(value, str) else value for key, value in values.items()} for lang in (0, 1)]
+    told = [{"hint": "", "hint_en": ""} | {key: _told(key, value, lang) for key, value in values.items()} for lang in (0, 1)]
     return Diagnostic(code, place, zh.format(**told[0]), en.format(**told[1]))
 
 
-def _told(key: str, value: str, lang: int) -> str:
-    if key in _OURS and value in TERMS:
-        return TERMS[value][lang]
-    if key in _OURS and lang and (fact := re.fullmatch(r"指标“(.*)”", value, re.S)):
-        return f'the fact "{shown(fact[1])}"'
-    return printable(value) if key in _WHOLE else shown(value)
+def _told(key: str, value: object, lang: int) -> object:
+    match value:
+        case tuple():
+            return value[lang]
+        case list():
+            return ("、", ", ")[lang].join(map(printable, value))
+        case str() if key in _OURS and value in TERMS:
+            return TERMS[value][lang]
+        case str():
+            return printable(value) if key in _WHOLE else shown(value)
+    return value
+
+
+def system_fault(error: Exception) -> dict[str, object]:
+    """Why the system refuses a file, folder or port: `detail` and `detail_en` of a message."""
+    said = getattr(error, "strerror", None) or str(error)
+    return {"detail": SYSTEM_FAULTS.get(type(error).__name__, said), "detail_en": said}
+
+
+def quoted(text: str) -> tuple[str, str]:
+    """Somebody's text in the quotes of each language, as one value of a message."""
+    return f"“{shown(text)}”", f'"{shown(text)}"'
 
 
 def problem(code: str, place: Place, /, **values: object) -> Problems:

@@ -17,7 +17,7 @@ def columns(text: str) -> int:
 def excerpt(source: str, place: Place) -> list[str]:
     """The source line and a line with `^` below the place; nothing where the place is a whole file. A long line is cut around the place."""
     lines = source.split("\n")
-    if not 0 < place.line <= len(lines):
+    if not source or not 0 < place.line <= len(lines):
         return []
     line = lines[place.line - 1].rstrip("\r").replace("\t", " ")
     at = min(max(place.col - 1, 0), len(line))

@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from typing import cast
 
 from huiqi.language import syntax as s
-from huiqi.language.diagnostics import Place, problem
+from huiqi.language.diagnostics import Place, problem, quoted
 from huiqi.language.lexer import Token, tokens
 from huiqi.language.units import Quantity
 
 MAX_DEPTH = 40
 _COMPARISONS = {"=", "!=", "<", "<=", ">", ">="}
+_NESTED = ("括号、函数或否定", "parentheses, functions or negations")
+_IF = ("if", "then", "else", "如果", "若", "则", "否则")  # what people write who take a condition for an expression
 
 
 def parse(text: str, place: Place) -> s.Expr:
@@ -21,6 +23,11 @@ def parse(text: str, place: Place) -> s.Expr:
     tree = parser.either()
     parser.expect_end()
     return tree
+
+
+def _said(token: Token) -> str | tuple[str, str]:
+    """A token in a message: in quotes, the end as a word."""
+    return token.text if token.kind == "end" else quoted(token.text)
 
 
 class _Parser:
@@ -46,18 +53,20 @@ class _Parser:
 
     def expect(self, mark: str) -> Token:
         if not self.is_mark(mark):
-            raise problem("X002", self.now.place, want=f"“{mark}”", got=self.now.text)
+            raise problem("X002", self.now.place, want=quoted(mark), got=_said(self.now))
         return self.take()
 
     def expect_end(self) -> None:
+        if self.now.kind == "name" and self.now.text in _IF:
+            raise problem("X016", self.now.place, text=self.now.text)
         if self.now.kind != "end":
-            raise problem("X002", self.now.place, want="表达式结尾", got=self.now.text)
+            raise problem("X002", self.now.place, want="表达式结尾", got=_said(self.now))
 
     @contextmanager
     def _deeper(self, place: Place) -> Iterator[None]:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise problem("X012", place, limit=MAX_DEPTH)
+            raise problem("X012", place, what=_NESTED, limit=MAX_DEPTH)
         yield
         self.depth -= 1
 
@@ -92,7 +101,7 @@ class _Parser:
             place = self.take().place
             low = self._sum()
             if not self.is_word("and"):
-                raise problem("X002", self.now.place, want="and", got=self.now.text)
+                raise problem("X002", self.now.place, want=quoted("and"), got=_said(self.now))
             self.take()
             return s.Between(left, low, self._sum(), place)
         if self.is_word("in"):
@@ -142,25 +151,27 @@ class _Parser:
         if token.kind == "mark" and token.text == "-":
             with self._deeper(token.place):
                 return s.Negative(self._atom(), token.place)
-        raise problem("X002", token.place, want="数值、指标或函数", got=token.text)
+        raise problem("X002", token.place, want="数值、指标或函数", got=_said(token))
 
     def _name(self, token: Token) -> s.Expr:
+        if token.text in _IF:
+            raise problem("X016", token.place, text=token.text)
         if self.is_mark("("):
             return self._call(token)
         path = [token.text]
         while self.is_mark("."):
             self.take()
             if self.now.kind != "name":
-                raise problem("X002", self.now.place, want="名称", got=self.now.text)
+                raise problem("X002", self.now.place, want="名称", got=_said(self.now))
             path.append(self.take().text)
         return s.Name(tuple(path), token.place)
 
     def _quantified(self, token: Token) -> s.Expr:
         if self.now.kind != "name":
-            raise problem("X002", self.now.place, want="对象类型", got=self.now.text)
+            raise problem("X002", self.now.place, want="对象类型", got=_said(self.now))
         kind = self.take().text
         if not self.is_word("satisfies"):
-            raise problem("X002", self.now.place, want="satisfies", got=self.now.text)
+            raise problem("X002", self.now.place, want=quoted("satisfies"), got=_said(self.now))
         self.take()
         with self._deeper(token.place):
             return s.Quantified(token.text == "every", kind, self._inverse(), token.place)

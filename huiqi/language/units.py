@@ -97,7 +97,7 @@ def read_quantity(text: str, unit: str, place: Place) -> int:
     if quantity.dimension == "" and want.dimension not in {"年"}:
         raise problem("Q002", place, text=text, unit=unit, example=example)
     if quantity.dimension not in {want.dimension, ""}:
-        raise problem("Q003", place, text=text, unit=unit)
+        raise problem("Q003", place, text=text, unit=unit, example=example)
     steps = quantity.value * want.scale
     if steps.denominator != 1:
         raise problem("Q004", place, text=text, step=format_steps(1, unit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huiqi.language import syntax as s
-from huiqi.language.diagnostics import Findings, Problems, did_you_mean
+from huiqi.language.diagnostics import Findings, Problems, did_you_mean, quoted
 from huiqi.language.parser import parse
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
 from huiqi.packs.model import Corpus, Measure
@@ -84,7 +84,11 @@ def walk(tree: s.Expr) -> Iterator[s.Expr]:
 
 
 def _register(node: s.Expr, corpus: Corpus, findings: Findings) -> None:
-    name = ".".join(node.path) if isinstance(node, s.Name) else ""
+    if not isinstance(node, s.Name):
+        got = quoted(node.value) if isinstance(node, s.Text) else "表达式"
+        findings.add("X002", node.place, want=("名册的名称（不加引号）", "the name of a register (without quotes)"), got=got)
+        return
+    name = ".".join(node.path)
     if name not in corpus.vocabulary.registers:
         findings.add("X008", node.place, name=name, **did_you_mean(name, corpus.vocabulary.registers))
 

@@ -115,9 +115,9 @@ def read_clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Cl
     measures = tuple(_measure(m, id_, v, taken, findings) for m in f.maps("measures"))
     unique(((m.id, m.place) for m in measures), findings)
     if measures and kind != "measure":
-        findings.add("P010", item.place, kind=kind)
+        findings.add("P010", f.place("kind"), kind=kind)
     if kind == "measure" and not measures:
-        findings.add("P011", item.place)
+        findings.add("P011", f.place("kind"))
     for key in ("lead", "support"):
         for scalar in f.scalars(key):
             _known(scalar.text, v.departments, "departments", f, key, findings)
@@ -186,9 +186,12 @@ def _measure(item: Map, clause: str, v: Vocabulary, taken: dict[str, str], findi
 def _when(f: Fields) -> tuple[Node, ...]:
     """Conditions: expressions, or a reading with one expression for each choice."""
     node = f.get("when")
-    if node is None:
-        return ()
-    return node.items if isinstance(node, Seq) else (node,)
+    items = () if node is None else node.items if isinstance(node, Seq) else (node,)
+    for item in items:
+        if isinstance(item, Map) and "reading" not in item.entries:  # - has(链主企业, level: '国家级')
+            key, place = next(iter(item.keys.items()), ("", item.place))
+            f.findings.add("P023", place, key=key)
+    return tuple(item for item in items if not isinstance(item, Map) or "reading" in item.entries)
 
 
 def award_form(award: Map | None) -> str:
@@ -202,7 +205,7 @@ def check_award(award: Map, findings: Findings) -> None:
     Fields(award, AWARD_KEYS, findings)
     forms = [key for key in AWARD_FORMS if key in award.entries]
     if len(forms) != 1:
-        findings.add("P017", award.place, forms="、".join(forms) or "—")
+        findings.add("P017", award.place, known=list(AWARD_FORMS), forms=forms or ("没有", "none"))
 
 
 def _accruals(f: Fields, clause: str, v: Vocabulary, taken: dict[str, str]) -> tuple[Accrual, dict[tuple[str, str], Accrual]]:
@@ -278,7 +281,7 @@ def _reading(item: Map, clause: str, findings: Findings) -> Reading:
     named = {k: n.text for k, n in choices.entries.items() if isinstance(n, Scalar)} if choices else {}
     taken = f.text("taken")
     if taken not in named:
-        findings.add("P015", f.place("taken"), id=f.text("id"), choice=taken, values="、".join(named))
+        findings.add("P015", f.place("taken"), id=f.text("id"), choice=taken, values=list(named))
     return Reading(f"{clause}.{f.text('id')}", f.text("about"), named, taken, f.text("reason"), item.place)
 
 

@@ -52,7 +52,7 @@ class Fields:
         """The text of a key, one of `values`."""
         text = self.text(key, default)
         if text and text not in values:
-            self.findings.add(self._no_value, self.place(key), value=text, name=key, values="、".join(values))
+            self.findings.add(self._no_value, self.place(key), value=text, name=key, values=list(values))
         return text
 
     def date(self, key: str, default: str | None = None) -> str:

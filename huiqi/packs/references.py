@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from huiqi.language.diagnostics import Findings, Problems
+from huiqi.language.diagnostics import Findings, Problems, did_you_mean
 from huiqi.language.units import read_quantity
 from huiqi.language.yamltree import Node, Scalar, Seq
 from huiqi.packs.model import Clause, Corpus, Limit, Policy
+from huiqi.packs.read_limit import FORMS
 
 
 def check_references(corpus: Corpus, findings: Findings) -> None:
@@ -21,26 +22,29 @@ def _see(clause: Clause, corpus: Corpus, findings: Findings) -> None:
     clauses = {c.id for p in corpus.policies.values() for c in p.clauses}
     for ref in clause.see:
         if not ref.startswith("《") and ref not in clauses and ref not in corpus.policies:
-            findings.add("P007", clause.place, id=ref, what="clause")
+            findings.add("P007", clause.place, id=ref, what="clause", **did_you_mean(ref, clauses, corpus.policies))
 
 
 def _limit(limit: Limit, policy: Policy, corpus: Corpus, findings: Findings) -> None:
-    for name in limit.over:
-        if not _names(name, policy, corpus):
-            findings.add("P007", limit.place, id=name, what="measure")
-    if limit.text("excess") == "cut" and (text := limit.text("at_most")) and not is_expression(text):
+    most = limit.body.entries.get("at_most")
+    if limit.text("excess") == "cut" and isinstance(most, Scalar) and not is_expression(most.text):
         try:
-            read_quantity(text, "元", limit.place)
+            read_quantity(most.text, "元", most.place)
         except Problems as problems:
             findings.take(problems)
-    listed = limit.body.entries.get("one_of", limit.body.entries.get("together"))
-    for item in listed.items if isinstance(listed, Seq) else ():
-        if isinstance(item, Scalar) and not _names(item.text if "/" in item.text else f"{policy.id}/{item.text}", policy, corpus):
-            findings.add("P007", item.place, id=item.text, what="measure")
-    for node in (limit.body.entries.get("over"), *(listed.items if isinstance(listed, Seq) else ())):
-        matter = _matter(node)
+    for item in (item for key in FORMS for item in _items(limit.body.entries.get(key))):
+        matter = _matter(item)
         if matter is not None and matter.text not in corpus.vocabulary.matters:
-            findings.add("P006", matter.place, name=matter.text, table="matters", hint="", hint_en="")
+            findings.add("P006", matter.place, name=matter.text, table="matters", **did_you_mean(matter.text, corpus.vocabulary.matters))
+        if isinstance(item, Scalar):
+            id_ = item.text if "/" in item.text else f"{policy.id}/{item.text}"
+            if not _names(id_, policy, corpus):
+                findings.add("P007", item.place, id=id_, what="measure", **did_you_mean(id_, corpus.measures))
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    """The entries of a list, or one alone."""
+    return node.items if isinstance(node, Seq) else () if node is None else (node,)
 
 
 def is_expression(text: str) -> bool:

@@ -194,7 +194,7 @@ class Lowering(Numbers):
         g = self.g
         positive = g.compare(">", bottom.node, g.const(0, g[bottom.node].dimension))
         node = g.all([positive, g.compare(op, top.node, g.mul(bottom.node, share.node, g[top.node].dimension))])
-        told: Words = (*top.words, " 占 ", *bottom.words, " 的 ", Share(top.node, bottom.node, False))
+        told: Words = (*top.words, " 占 ", *bottom.words, " 的 ", Share(top.node, bottom.node))
         return Truth(node, compared(node, told, COMPARISONS[op], share.words))
 
     def _growth(self, op: str, call: s.Call, share: Value) -> Truth:
@@ -214,7 +214,7 @@ class Lowering(Numbers):
         factor = (1 + Fraction(rate.least, rate.scale)) ** years
         positive = g.compare(">", before.node, g.const(0, g[before.node].dimension))
         node = g.all([positive, g.compare(op, now.node, g.mul(before.node, g.const(factor, ""), g[now.node].dimension))])
-        grown = ("，增长 ", Share(now.node, before.node, True)) if years == 1 else (f"，{years}年年均增长",)
+        grown = ("，增长 " if years == 1 else f"，{years}年年均增长 ", Share(now.node, before.node, years))
         return Truth(node, compared(node, (*before.words, " 到 ", *now.words, *grown), COMPARISONS[op], share.words))
 
     # over subjects

@@ -15,6 +15,7 @@ from huiqi.packs.vocabulary import Fact
 from huiqi.rules.graph import FEN, MONEY, Graph
 from huiqi.rules.inputs import BoundInput, ClaimYear, FactInput, HistoryInput, RecognitionDay, SeriesInput, SpanInput
 from huiqi.rules.scope import Scope
+from huiqi.rules.sizes import size_class
 from huiqi.rules.words import Shown, Words, YearOf
 
 
@@ -95,12 +96,16 @@ class Numbers:
                 a, b = self.number(x), self.number(y)
                 self._same(a, b, tree.place, "比大小", "compared")
                 node = (self.g.min if pick == "min" else self.g.max)(a.node, b.node)
-                return Value(node, (*a.words, "与", *b.words, "取小" if pick == "min" else "取大"), a.unit)
+                return Value(node, (*a.words, " 与 ", *b.words, f" 中较{'小' if pick == 'min' else '大'}的 ", Shown(node, a.unit)), a.unit)
             case ("years_since" | "first_full_year" | "nth_year") as part, (s.Name(path, place),):
                 return self._date_part(path[-1], place, part)
-        functions = (*COMPUTED, *self.scope.corpus.series)
+        if tree.function in CONDITIONS:
+            raise problem("X006", tree.place, want="数值", got="条件")
+        if tree.function in GROWTH:
+            raise problem("X011", tree.place)
+        functions = (*FORMS, *self.scope.corpus.series)
         if tree.function in functions:
-            raise problem("X002", tree.place, want=f"{tree.function}(…) 的参数", got=f"{len(tree.args)} 个")
+            raise problem("X002", tree.place, want=FORMS.get(tree.function, f"{tree.function}(日期, 期限)"), got=count(tree))
         if tree.function in PLANNED:
             raise problem("X010", tree.place, what=f"{tree.function}(…)")
         raise problem("X004", tree.place, name=tree.function, **did_you_mean(tree.function, functions))
@@ -133,7 +138,7 @@ class Numbers:
             raise problem("X002", tree.place, want="按年度的指标", got=what(tree))
         fact, owner = self.scope.fact(tree.path[-1], tree.place)
         if fact.by != "year" or fact.unit not in UNITS:
-            raise problem("X006", tree.place, want="按年度的数值", got=f"指标“{fact.name}”")
+            raise problem("X006", tree.place, want="按年度的数值", got=the_fact(fact.name))
         unit = UNITS[fact.unit]
         node = self.g.input(HistoryInput(fact.name, owner, self._shift), unit.dimension, unit.scale, fact.least, fact.greatest)
         return Value(node, (YearOf(self._shift), f"年以前{fact.name}最高 ", Shown(node, fact.unit)), fact.unit)
@@ -143,11 +148,11 @@ class Numbers:
         fact, owner = self.scope.fact(name, place)
         start, day_owner = self.scope.fact(day, place)
         if fact.by != "year" or fact.unit not in UNITS or fact.least < 0 or start.type != "date":
-            raise problem("X002", place, want="累计(按年度的数值, 日期, 3年)", got=f"累计({name}, {day}, …)")
+            raise problem("X002", place, want=FORMS["累计"], got=f"累计({name}, {day}, …)")
         if self._shift:
             raise problem("X010", place, what="前一年(累计(…))")
         if owner != day_owner:
-            raise problem("X013", place, name=day, kind="、".join(start.of))
+            raise problem("X013", place, name=day, kind=list(start.of))
         unit = UNITS[fact.unit]
         node = self.g.input(SpanInput(name, owner, day, years), unit.dimension, unit.scale, 0, fact.greatest * years)
         return Value(node, (f"{day}起{years}个年度{name}累计 ", Shown(node, fact.unit)), fact.unit)
@@ -165,13 +170,13 @@ class Numbers:
         elif isinstance(term, s.Name):
             choice, term_owner = self.scope.fact(term.path[-1], term.place)
             if term_owner != owner:
-                raise problem("X013", term.place, name=choice.name, kind="、".join(choice.of))
+                raise problem("X013", term.place, name=choice.name, kind=list(choice.of))
             term_fact, terms = choice.name, choice.values
         else:
             raise problem("X002", term.place, want="期限", got=what(term))
         for known in terms:
             if known not in series.values:
-                raise problem("X009", term.place, value=known, name=name, values="、".join(series.values))
+                raise problem("X009", term.place, value=known, name=name, values=list(series.values))
         steps = [int(v * RATE_SCALE) for t in terms for v in series.values[t]]
         read = SeriesInput(name, owner, fact.name, named, term_fact)
         node = self.g.input(read, "比率", RATE_SCALE, min(steps), max(steps))
@@ -185,10 +190,13 @@ class Numbers:
         if fact.type == "date":
             return self._day(name, place, 0)
         if fact.type in ("bool", "text"):
-            raise problem("X006", place, want="数值", got=f"指标“{name}”")
+            raise problem("X006", place, want="数值", got=the_fact(name))
         yearly = fact.by == "year"
         read = FactInput(name, owner, back if yearly else None)
         year: Words = (YearOf(back), "年") if yearly else ()
+        if fact.series:
+            node, source = size_class(self.g, self.scope.corpus.sizes[fact.series], fact, read, self.scope.corpus.vocabulary)
+            return Value(node, (*year, f"{name} ", Shown(node, "", fact.values), *source), "", fact.values)
         if fact.type == "choice":
             node = self.g.input(read, "选项", 1, 0, fact.greatest)
             return Value(node, (*year, f"{name} ", Shown(node, "", fact.values)), "", fact.values)
@@ -207,7 +215,7 @@ class Numbers:
     def _date_part(self, name: str, place: Place, function: str) -> Value:
         fact, owner = self.scope.fact(name, place)
         if fact.type != "date":
-            raise problem("X006", place, want="日期", got=f"指标“{name}”")
+            raise problem("X006", place, want="日期", got=the_fact(name))
         if function == "first_full_year":
             node = self.g.input(FactInput(name, owner, None, "full_year"), "年", 1, 1990, 2101)
             return Value(node, (*self._day(name, place, 0).words, " 后首个完整年度 ", Shown(node, ""), "年"), "")
@@ -245,7 +253,7 @@ class Numbers:
             lists = [register.levels if attribute == "等级" else register.events for register in bound]
             labels = tuple(dict.fromkeys(label for labels in lists for label in labels))
         if not labels:
-            raise problem("X010", place, what=f"认定.{attribute}（{bound[0].name}没有{attribute}）")
+            raise problem("X010", place, what=(f"认定.{attribute}（“{bound[0].name}”没有{attribute}）", f'认定.{attribute} ("{bound[0].name}" has none)'))
         node = self.g.input(BoundInput(BOUND[attribute], labels), "选项", 1, 0, len(labels) - 1)
         return Value(node, (f"认定{attribute} ", Shown(node, "", labels)), "", labels)
 
@@ -287,10 +295,21 @@ BOUND = {"等级": "level", "事项": "event", "名册": "register"}
 
 # Functions of the published grammar that no computed measure uses yet.
 PLANNED = ("awarded",)
-COMPUTED = (
-    *("本期", "前一年", "近三年", "前三年", "往年最高", "增量", "增速", "年均增长", "min", "max", "sum", "count"),
-    *("years_since", "first_full_year", "nth_year", "has", "held", "first", "累计"),
-)
+# How each function is called, for messages.
+FORMS = {name: f"{name}(x)" for name in ("本期", "前一年", "近三年", "前三年", "往年最高", "增量", "增速")} | {
+    "年均增长": "年均增长(x, 3)",
+    "min": "min(a, b)",
+    "max": "max(a, b)",
+    "sum": "sum(产品.产品销售额 where …)",
+    "count": "count(产品 where …)",
+    "累计": "累计(产量, 量产日, 3年)",
+    **{name: f"{name}(取证日)" for name in ("years_since", "first_full_year", "nth_year")},
+    "has": "has(名册)",
+    "first": "first(名册)",
+    "held": "held(名册, t-2..t)",
+}
+CONDITIONS = ("has", "held", "first")
+GROWTH = ("增速", "年均增长")
 
 
 def _unit(dimension: str) -> str:
@@ -308,6 +327,17 @@ def _ordinal(text: str, place: Place) -> int:
         return datetime.date.fromisoformat(text).toordinal()
     except ValueError:
         raise problem("Q005", place, text=text) from None
+
+
+def the_fact(name: str) -> tuple[str, str]:
+    """A fact in a message, in both languages."""
+    return f"指标“{name}”", f'the fact "{name}"'
+
+
+def count(tree: s.Call) -> tuple[str, str]:
+    """The arguments of a call in a message."""
+    given = len(tree.args) + len(tree.named)
+    return f"{tree.function}({'…' if given else ''})，有 {given} 项", f"{tree.function}({'…' if given else ''}) with {given} arguments"
 
 
 def what(tree: s.Expr) -> str:

@@ -47,7 +47,7 @@ class Scope:
                 return kind
         if any(vocabulary.applies(entry, kind) for kind in self.measure.applicant):
             return ""
-        raise problem("X013", place, name=name, kind="、".join(entry.of))
+        raise problem("X013", place, name=name, kind=list(entry.of))
 
     def _line(self) -> list[str]:
         """The subject's kind and the subject kinds above it, nearest first."""
@@ -64,7 +64,8 @@ class Scope:
     def chosen(self, node: Node) -> Node:
         """The node itself, or, where it is written as a reading, what the choice in force says. Readings can nest."""
         while isinstance(node, Map) and "reading" in node.entries:
-            choice = self.reading(want_text(node.entries["reading"]).text, node.place)
+            named = want_text(node.entries["reading"])
+            choice = self.reading(named.text, named.place)
             if choice not in node.entries:
                 raise problem("P001", node.place, key=choice)
             node = node.entries[choice]
@@ -75,10 +76,10 @@ class Scope:
         full = id_ if "/" in id_ else f"{self.clause.id}.{id_}"
         reading = self.corpus.readings.get(full)
         if reading is None:
-            raise problem("P007", place, id=full, what="reading")
+            raise problem("P007", place, id=full, what="reading", **did_you_mean(full, self.corpus.readings))
         choice = self.choices.get(full, reading.taken)
         if choice not in reading.choices:
-            raise problem("P015", place, id=full, choice=choice, values="、".join(reading.choices))
+            raise problem("P015", place, id=full, choice=choice, values=list(reading.choices))
         self.used_readings[full] = choice
         return choice
 
@@ -86,5 +87,5 @@ class Scope:
         """A measure named inside an expression, as its full id. Raises P007."""
         full = ref if "/" in ref else f"{self.policy.id}/{ref}"
         if full not in self.corpus.measures:
-            raise problem("P007", place, id=full, what="measure")
+            raise problem("P007", place, id=full, what="measure", **did_you_mean(full, self.corpus.measures))
         return full

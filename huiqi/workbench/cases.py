@@ -52,6 +52,7 @@ class Case:
     policies: tuple[str, ...]
     on: str
     choices: tuple[tuple[str, str], ...]
+    reading_places: dict[str, Place]
     by: str
     pending: str
     limits: tuple[str, ...]
@@ -76,8 +77,14 @@ def load_cases(corpus: Corpus, policies: Collection[str] = (), root: Path = ROOT
         found += _file(root / "hangzhou" / TESTS, "", root, findings)
     limits = {limit.id for policy in corpus.policies.values() for clause in policy.clauses for limit in clause.limits}
     for case in found:
-        for id_ in set(case.limits) - limits:
-            findings.add("P007", case.place, id=id_, what="limit")
+        for id_ in (id_ for id_ in case.limits if id_ not in limits):
+            findings.add("P007", case.place, id=id_, what="limit", **did_you_mean(id_, limits))
+        for id_, choice in case.choices:
+            place = case.reading_places[id_]
+            if id_ not in corpus.readings:
+                findings.add("P007", place, id=id_, what="reading", **did_you_mean(id_, corpus.readings))
+            elif choice not in corpus.readings[id_].choices:
+                findings.add("P015", place, id=id_, choice=choice, values=list(corpus.readings[id_].choices))
         for expected in case.expected:
             if expected.measure not in corpus.measures:
                 findings.add("T010", expected.places["measure"], name=expected.measure, **did_you_mean(expected.measure, corpus.measures))
@@ -110,7 +117,7 @@ def _case(item: Map, policy: str, findings: Findings) -> Case:
     f = Fields(item, CASE_KEYS, findings)
     firm = {key: node for key, node in item.entries.items() if key in FIRM_KEYS}
     readings = f.map("reading")
-    choices = {_full(key, policy): want_text(node).text for key, node in readings.entries.items()} if readings else {}
+    chosen = {_full(key, policy): want_text(node) for key, node in readings.entries.items()} if readings else {}
     pending = f.one_of("pending", ("population",), "")
     expected = tuple(_expected(x, policy, findings) for x in f.maps("expect"))
     combination = f.map("expect_combination")
@@ -122,7 +129,8 @@ def _case(item: Map, policy: str, findings: Findings) -> Case:
         name=f.text("case"),
         policies=(policy,) if policy else (),
         on=f.date("on"),
-        choices=tuple(sorted(choices.items())),
+        choices=tuple(sorted((id_, node.text) for id_, node in chosen.items())),
+        reading_places={id_: node.place for id_, node in chosen.items()},
         by=f.one_of("by", ("first", "second"), "first"),
         pending=pending,
         limits=tuple(_full(x, policy) for x in f.texts("limits")),

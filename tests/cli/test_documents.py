@@ -33,7 +33,7 @@ def test_check_names_an_altered_figure_in_text_and_pack(tmp_path: Path, capsys: 
     assert "hz-2022-iot " in out
     (line,) = err.splitlines()
     place = line.partition("（")[0].partition(" (")[0]
-    assert place.startswith(f"{altered}:") and " K010 1.1 第 7 个数应为 5000万元，现为 500万元；对应 1.1a.cap" in line
+    assert place.startswith(f"{altered}:") and " K010 条款 1.1 第 7 个数应为 5000万元，现为 500万元；对应 1.1a.cap" in line
 
 
 def test_a_text_of_no_pack_is_said_to_be_unknown(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,7 +49,7 @@ def test_draft_writes_a_skeleton(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert (row["clauses"], row["todo"]) == (content.count("- clause: "), content.count("TODO"))
 
 
-@pytest.mark.parametrize(("args", "code"), [(["--policy", "2"], "K017"), (["--policy", "0"], "K017"), ([], "Y009")])
+@pytest.mark.parametrize(("args", "code"), [(["--policy", "2"], "K017"), (["--policy", "0"], "K017"), ([], "D007")])
 def test_what_cannot_be_drafted_is_said(args: list[str], code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "file"
     target.write_text("", "utf-8")

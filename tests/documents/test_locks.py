@@ -157,7 +157,7 @@ def test_a_fault_of_the_text_is_named_in_both(tmp_path: Path, before: str, after
 def test_a_report_gives_the_place_in_text_and_pack(tmp_path: Path) -> None:
     made = locked(tmp_path)
     (fault,) = text_faults(made.lock(), text(TEXT.replace("6%", "8%")), made.parameters)
-    assert str(fault).partition(" | ")[0] == f"ships.txt:7:41 K010 1 第 4 个数应为 6%，现为 8%；对应 1a.rows.2.rate ({made.folder}/policy.yaml:16:31)"
+    assert str(fault).partition(" | ")[0] == f"ships.txt:7:41 K010 条款 1 第 4 个数应为 6%，现为 8%；对应 1a.rows.2.rate ({made.folder}/policy.yaml:16:31)"
 
 
 def test_a_ladder_is_paired_as_printed(tmp_path: Path) -> None:

@@ -75,4 +75,4 @@ def test_another_file_gets_one_clear_line(text: str, code: str, tmp_path: Path) 
     path.write_text(text, "utf-8")
     run = huiqi("replay", str(path))
     assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
-    assert run.stderr.split(" ")[:2] == [str(path), code]
+    assert [run.stderr.split(":")[0].split(" ")[0], run.stderr.split(" ")[1]] == [str(path), code]

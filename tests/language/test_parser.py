@@ -1,4 +1,4 @@
-"""Expressions: how they bind, what is refused and where, and that no text gets further than that."""
+"""Expressions: how they bind, what is refused and where (in words: tests/bad/packs), and that no text gets further than that."""
 
 import pytest
 from hypothesis import given
@@ -102,28 +102,31 @@ def refusal(text: str) -> str:
     with pytest.raises(Problems) as caught:
         parse(text, HERE)
     (diagnostic,) = caught.value.diagnostics
-    return f"{diagnostic.place.col} {diagnostic.code} {diagnostic.zh}"
+    return f"{diagnostic.place.col} {diagnostic.code}"
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "1 X002 这里应是数值、指标或函数，却是“结尾”"),
-        ("a +", "4 X002 这里应是数值、指标或函数，却是“结尾”"),
-        ("a b", "3 X002 这里应是表达式结尾，却是“b”"),
-        ("a ≥ b ≥ c", "7 X002 这里应是表达式结尾，却是“>=”"),
-        ("a ≠ ≠", "5 X002 这里应是数值、指标或函数，却是“!=”"),
-        ("(a", "3 X002 这里应是“)”，却是“结尾”"),
-        ("max(a b)", "7 X002 这里应是“,”，却是“b”"),
-        ("a between 1元", "13 X002 这里应是and，却是“结尾”"),
-        ("a in 甲", "6 X002 这里应是“(”，却是“甲”"),
-        ("a.", "3 X002 这里应是名称，却是“结尾”"),
-        ("some 3", "6 X002 这里应是对象类型，却是“3”"),
-        ("some 产品 a", "9 X002 这里应是satisfies，却是“a”"),
-        ("a ? b", "3 X001 表达式里看不懂“? b”"),
-        ("'甲", "1 X001 表达式里看不懂“'甲”"),
-        ("5²", "2 X001 表达式里看不懂“²”"),
-        ("a > 2023-02-29", "5 Q005 日期“2023-02-29”不存在，写法如 2025-06-30"),
+        ("", "1 X002"),
+        ("a +", "4 X002"),
+        ("a b", "3 X002"),
+        ("a ≥ b ≥ c", "7 X002"),
+        ("a ≠ ≠", "5 X002"),
+        ("(a", "3 X002"),
+        ("max(a b)", "7 X002"),
+        ("a between 1元", "13 X002"),
+        ("a in 甲", "6 X002"),
+        ("a.", "3 X002"),
+        ("some 3", "6 X002"),
+        ("some 产品 a", "9 X002"),
+        ("a ? b", "3 X001"),
+        ("'甲", "1 X001"),
+        ("5²", "2 X001"),
+        ("if a then b", "1 X016"),
+        ("a > b if c", "7 X016"),
+        ("max(if(a, b), c)", "5 X016"),
+        ("a > 2023-02-29", "5 Q005"),
     ],
 )
 def test_refusals(text: str, told: str) -> None:
@@ -143,13 +146,13 @@ def test_refusals(text: str, told: str) -> None:
 def test_depth(opening: str, closing: str, column: int) -> None:
     within = MAX_DEPTH - 1
     parse(opening * within + "a" + closing * within, HERE)
-    assert refusal(opening * 60 + "a" + closing * 60) == f"{column} X012 括号或否定嵌套超过 {MAX_DEPTH} 层"
+    assert refusal(opening * 60 + "a" + closing * 60) == f"{column} X012"
 
 
 def test_length() -> None:
     terms = MAX_TOKENS // 2
     parse("+".join("a" * terms), HERE)
-    assert refusal("+".join("a" * 5000)) == f"{MAX_TOKENS + 1} X015 表达式太长，超过 {MAX_TOKENS} 个词"
+    assert refusal("+".join("a" * 5000)) == f"{MAX_TOKENS + 1} X015"
 
 
 @given(

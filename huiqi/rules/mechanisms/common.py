@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huiqi.language.diagnostics import problem
-from huiqi.language.yamltree import Map, Node, Scalar, want_map, want_text
+from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_text
 from huiqi.rules.expressions import Lowering
 from huiqi.rules.graph import CONST, FEN, MONEY, Graph
 from huiqi.rules.numbers import Value
@@ -70,7 +70,7 @@ class Bench:
         """The condition "this is an upper bound", constant for one form or row."""
         word = self.text(owner, "kind", "up_to" if inherited else "exact")
         if word not in ("up_to", "exact"):
-            raise problem("P003", owner.place, value=word, values="up_to、exact")
+            raise problem("P003", owner.entries["kind"].place, value=word, values=["up_to", "exact"])
         return self.g.true() if word == "up_to" else self.g.false()
 
     def cap(self, owner: Map) -> Value | None:
@@ -102,6 +102,6 @@ class Bench:
 def rows_of(form: Map, key: str) -> list[Map]:
     """The rows of a table as mappings."""
     node = form.entries.get(key)
-    if node is None or isinstance(node, (Scalar, Map)):
-        raise problem("P001", form.place, key=key)
+    if not isinstance(node, Seq) or not node.items:
+        raise problem("P001", form.place if node is None else node.place, key=key)
     return [want_map(item) for item in node.items]

@@ -13,7 +13,7 @@ def lower(award: Map, bench: Bench) -> Award:
     """The high end is the amount, the low end what it is at least."""
     ends = want_seq(bench.parameter(award, "range")).items
     if len(ends) != 2:
-        raise problem("P003", award.place, value="range", values="[least, most]")
+        raise problem("P003", award.entries["range"].place, value="range", values=["[least, most]"])
     least, most = (bench.low.number_text(want_text(end)) for end in ends)
     line = Line(("标准 ", *least.words, " 至 ", *most.words))
     return Award(most.node, bench.kind(award, bench.up_to), [line], least=least.node)

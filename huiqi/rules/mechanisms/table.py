@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from huiqi.language.diagnostics import problem
 from huiqi.language.yamltree import Map, want_map, want_text
 from huiqi.rules.mechanisms.common import Award, Bench, rows_of
-from huiqi.rules.numbers import Value
+from huiqi.rules.numbers import Value, flat
 from huiqi.rules.tell import Teller
 from huiqi.rules.words import Either, Line, Words, compared
 
@@ -27,7 +27,7 @@ def lower(award: Map, bench: Bench) -> Award:
     form = want_map(award.entries["table"])
     mode = bench.text(form, "mode", "whole")
     if mode not in ("whole", "marginal"):
-        raise problem("P003", form.place, value=mode, values="whole、marginal")
+        raise problem("P003", form.entries["mode"].place, value=mode, values=["whole", "marginal"])
     by_class = "by" in form.entries
     key = bench.number(form, "by" if by_class else "of")
     rows = [_row(body, key, by_class, bench) for body in rows_of(form, "rows")]
@@ -79,13 +79,14 @@ def _row(body: Map, key: Value, by_class: bool, bench: Bench) -> _Row:
     if by_class:
         name = want_text(bench.parameter(body, "is"))
         if name.text not in key.labels:
-            raise problem("X009", name.place, value=name.text, name="by", values="、".join(key.labels))
+            raise problem("X009", name.place, value=name.text, name=flat(key.words), values=list(key.labels))
         met = g.compare("=", key.node, g.const(key.labels.index(name.text), "选项"))
         return _Row(body, met, (f"“{name.text}”档",), None)
     word, op, sign = ("above", ">", "＞") if "above" in body.entries else ("from", ">=", "≥")
     bound = bench.number(body, word)
     if g[bound.node].dimension != g[key.node].dimension:
-        raise problem("X005", body.place, left=word, right="of", action="比较", action_en="compared")
+        wrong = want_text(bench.parameter(body, word))
+        raise problem("X005", wrong.place, left=wrong.text, right=flat(key.words), action="比较", action_en="compared")
     return _Row(body, g.compare(op, key.node, bound.node), (f"{sign} ", *bound.words, " 档"), bound.node)
 
 
@@ -93,7 +94,7 @@ def _rising(rows: list[_Row], bench: Bench) -> None:
     bounds = [bench.g[row.bound] for row in rows if row.bound is not None]
     for a, b, row in zip(bounds, bounds[1:], rows[1:], strict=False):
         if a.least * b.scale >= b.least * a.scale:
-            raise problem("P013", row.body.place)
+            raise problem("P013", row.body.entries["above" if "above" in row.body.entries else "from"].place)
 
 
 def _amount(row: _Row, rows: list[_Row], key: Value, form: Map, mode: str, given: int, bench: Bench) -> tuple[int, list[Line]]:

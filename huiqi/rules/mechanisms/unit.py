@@ -7,7 +7,7 @@ from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_text
 from huiqi.rules.graph import MONEY
 from huiqi.rules.inputs import ClaimYear
 from huiqi.rules.mechanisms.common import Award, Bench
-from huiqi.rules.numbers import Value
+from huiqi.rules.numbers import Value, flat
 from huiqi.rules.tell import Teller
 from huiqi.rules.words import Either, Line, Shown, YearOf
 
@@ -31,14 +31,15 @@ def lower(award: Map, bench: Bench) -> Award:
 
 def _two(node: Seq) -> tuple[Node, ...]:
     if len(node.items) != 2:
-        raise problem("P003", node.place, value="per", values="[least, most]")
+        raise problem("P003", node.place, value="per", values=["[least, most]"])
     return node.items
 
 
 def _rate(node: Node, base: Value, award: Map, bench: Bench) -> Value:
-    rate = bench.low.number_text(want_text(node))
+    written = want_text(node)
+    rate = bench.low.number_text(written)
     if bench.g[rate.node].dimension != f"{MONEY}/{bench.g[base.node].dimension}":
-        raise problem("X005", node.place, left="per", right="of", action="相乘", action_en="multiplied")
+        raise problem("X005", written.place, left=written.text, right=flat(base.words), action="相乘", action_en="multiplied")
     return rate
 
 
@@ -53,7 +54,7 @@ def _dated(rates: Map, base: Value, award: Map, bench: Bench) -> Award:
     for years, node in rates.entries.items():
         first, _, last = years.partition("..")
         if not (first.isdigit() and (last or first).isdigit() and isinstance(node, Scalar)):
-            raise problem("P003", node.place, value=years, values="2025、2023..2024")
+            raise problem("P003", rates.keys.get(years, node.place), value=years, values=["2025", "2023..2024"])
         within = g.all([g.compare(">=", year, g.const(int(first), "年")), g.compare("<=", year, g.const(int(last or first), "年"))])
         rate = _rate(node, base, award, bench)
         amount, told = bench.capped(_times(rate, base, bench), (YearOf(0), "年度 ", *rate.words, " × ", *base.words), bench.cap(award), within)
