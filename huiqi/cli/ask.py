@@ -6,16 +6,22 @@ import argparse
 
 from huiqi.cli.main import day, known, readings
 from huiqi.cli.output import as_json
+from huiqi.cli.told import hang
 from huiqi.combine.curve import Whole, whole_curve
+from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
+from huiqi.evaluate.missing import AID, REGISTER
 from huiqi.evaluate.profile import Curve, curves
-from huiqi.evaluate.questions import next_questions
+from huiqi.evaluate.questions import NextQuestion, next_questions
 from huiqi.evaluate.read_facts import read_facts_file
 from huiqi.evaluate.results import yuan
 from huiqi.language.diagnostics import Place, did_you_mean, problem
 from huiqi.language.units import UNITS, format_money, format_steps
+from huiqi.packs.model import Corpus
 from huiqi.packs.registry import load_corpus
 from huiqi.packs.vocabulary import Fact
+
+MOST_TOLD = 3  # measures named under a question
 
 
 def questions(args: argparse.Namespace) -> int:
@@ -24,14 +30,45 @@ def questions(args: argparse.Namespace) -> int:
     applicant = read_facts_file(args.facts, corpus)
     asked = next_questions(Engine(corpus, readings(args.reading)).results(applicant, Question(day(args.on), policies=tuple(args.policy))), corpus)
     if args.json:
-        as_json([{"fact": q.name, "question": q.text, "measures": list(q.measures), "at_most": yuan(q.at_most)} for q in asked])
+        as_json([_asked_json(q) for q in asked])
         return 0
     if not asked:
         print("没有需要补充的事实，各项结果都已确定。| Nothing left to ask.")
+        return 0
+    print(f"还可补充 {len(asked)} 项，越靠前越能定下更多结果 | {len(asked)} questions, the most decisive first")
     for number, q in enumerate(asked, 1):
-        most = "金额取决于所填数值" if q.at_most is None else f"最多影响 {format_money(q.at_most)}"
-        print(f"{number:>2}. {q.text}\n    {q.name}；影响 {len(q.measures)} 条措施，{most}：{'、'.join(q.measures)}")
+        _print_question(number, q, applicant, corpus)
     return 0
+
+
+def _asked_json(q: NextQuestion) -> dict[str, object]:
+    about = {"fact": q.name, "question": q.text, "of": list(q.of), "answers": list(q.answers), "certifier": q.certifier}
+    return about | {"measures": list(q.measures), "at_most": yuan(q.at_most)}
+
+
+def _print_question(number: int, q: NextQuestion, applicant: Applicant, corpus: Corpus) -> None:
+    """What is asked and of what; then what hangs on it and how much, what it is called in a facts file and who certifies it."""
+    of = "、".join(f"{s.kind}“{s.id}”" + (f"（{s.name}）" if s.name else "") for s in (applicant.subjects[id_] for id_ in q.of))
+    answers = f"（{'／'.join(q.answers)}）" if q.answers else ""
+    hang(f"{number:>2}. {f'{of}：' if of else ''}{q.text}{answers}", "", "    ")
+    measures = [corpus.measures[id_][2] for id_ in q.measures]
+    pay = any(m.pays for m in measures)
+    most = "不涉及金额" if not pay else "金额随所填数值而定" if q.at_most is None else f"单项最多 {format_money(q.at_most)}"
+    told = [f"{m.title}（{m.id}）" for m in measures[:MOST_TOLD]] + ["……"] * (len(measures) > MOST_TOLD)
+    hang(f"关系到 {len(measures)} 项措施，{most}：{'、'.join(told)}", "    ", "      ")
+    hang(_where(q, corpus), "    ", "      ")
+
+
+def _where(q: NextQuestion, corpus: Corpus) -> str:
+    """Where in a facts file the answer goes, and who certifies it."""
+    register = q.name.removeprefix(REGISTER)
+    if register != q.name:
+        return f"记入 records：{register}；由{q.certifier}认定；没有的，complete 写上 {register}"
+    if q.name in corpus.vocabulary.kinds:
+        return f"记入 subjects：{q.name}；没有的，complete 写上 {q.name}"
+    if q.name == AID:
+        return "记入 aid；没有的，complete 写上 aid"
+    return f"填写 {q.name}{f'；由{q.certifier}证明' if q.certifier else ''}"
 
 
 def profile(args: argparse.Namespace) -> int:

@@ -9,12 +9,32 @@ from huiqi.evaluate.known import Known
 from huiqi.evaluate.runner import Runner, runner
 from huiqi.rules.graph import Node
 from huiqi.rules.inner import Inner
-from huiqi.rules.inputs import AggregateInput
+from huiqi.rules.inputs import AggregateInput, Input
+from huiqi.rules.pairs import needed, pair_program
+from huiqi.rules.support import support
 
 
 @cache
 def _runner(inner: Inner) -> Runner:
     return runner(inner.pair)
+
+
+@cache
+def _every(inner: Inner) -> Runner:
+    nodes = needed(inner.graph, [inner.holds, inner.value])
+    return runner(pair_program(inner.graph, {str(n): n for n in nodes}))
+
+
+def hangs_on(read: AggregateInput, child: str, known: Callable[[Node, str], Known]) -> list[Input]:
+    """The inputs of one child that can still move what it adds, in order; nothing where it cannot pass the filter."""
+    inner = read.inner
+    assert isinstance(inner, Inner)
+    values = _every(inner)({inner.graph.read(n): known(inner.graph[n], child) for n in inner.inputs})
+    ends = {n: (values[f"{n}.low"], values[f"{n}.high"]) for n in needed(inner.graph, [inner.holds, inner.value])}
+    if not ends[inner.holds][1]:
+        return []
+    roots = [inner.holds] if read.op in ("some", "every", "count") else [inner.holds, inner.value]
+    return [inner.graph.read(n) for n in support(inner.graph, roots, ends)]
 
 
 def aggregate(read: AggregateInput, node: Node, children: list[str], whole: bool, known: Callable[[Node, str], Known]) -> Known:

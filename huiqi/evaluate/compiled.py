@@ -87,12 +87,12 @@ class Compiled:
         assert values is not None  # nothing guards it
         return Told(values, resolver, instance)
 
-    def hangs_on(self, told: Told, roots: list[int]) -> list[Input]:
-        """The inputs that can still move one of the nodes `roots`, in order."""
+    def hangs_on(self, told: Told, roots: list[int]) -> list[list[Input]]:
+        """For each of the nodes `roots` the inputs that can still move it, in order."""
         values = self._every(self.others(told.resolver, told.instance), told.resolver.facts, told.resolver.claim)
         assert values is not None  # nothing guards it
         ends = {node: (values[2 * at], values[2 * at + 1]) for at, node in enumerate(self._nodes)}
-        return [self.rule.graph.read(n) for n in support(self.rule.graph, roots, ends)]
+        return [[self.rule.graph.read(n) for n in support(self.rule.graph, [root], ends)] for root in roots]
 
     @cached_property
     def story(self) -> Story:

@@ -11,7 +11,7 @@ from huiqi.evaluate.compiled import Compiled, Rules
 from huiqi.evaluate.deductions import deduction
 from huiqi.evaluate.instances import Instance, instances, plain_instances
 from huiqi.evaluate.known import Known
-from huiqi.evaluate.missing import missing
+from huiqi.evaluate.missing import gaps
 from huiqi.evaluate.resolve import Given, Resolver
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Reason, Result
 from huiqi.language.diagnostics import Place, did_you_mean, problem
@@ -157,7 +157,7 @@ def _results(step: _Step, compiled: Compiled, resolver: Resolver, with_reasons: 
             told = compiled.told(resolver, instance, others)
             result.shown = (compiled.story.names, told.trace)
             if result.status == UNKNOWN or result.amount is None or result.aid_uncounted:
-                result.missing = missing(compiled, result, told)
+                result.gaps = gaps(compiled, result, told)
             result.reasons = compiled.story.reasons(told)
             if result.aid_uncounted and result.amount is not None:
                 result.reasons.append(Reason(f"扣除已登记的支持后 {format_money(result.amount)}", None, "sum", compiled.citation))

@@ -75,12 +75,18 @@ class Resolver:
         holder = self.holder(owner, instance)
         return self.applicant.facts if holder == APPLICANT else holder.facts if isinstance(holder, Subject) else {}
 
+    def children(self, read: AggregateInput, instance: Instance) -> list[str]:
+        """The ids of the subjects an aggregate is over, as far as they are given."""
+        if instance.subject is None:
+            return []
+        reach = self.applicant.under(instance.subject) - {instance.subject} if read.within_subject else set(self.applicant.subjects)
+        return [x.id for x in self.applicant.subjects.values() if x.id in reach and read.kind in self.vocabulary.family(x.kind)]
+
     def _aggregate(self, read: AggregateInput, node: Node, instance: Instance, measure: str) -> Known:
         if instance.subject is None:
             return Known(node.least, node.greatest, True)
-        reach = self.applicant.under(instance.subject) - {instance.subject} if read.within_subject else set(self.applicant.subjects)
-        children = [x.id for x in self.applicant.subjects.values() if x.id in reach and read.kind in self.vocabulary.family(x.kind)]
         whole = self.applicant.is_complete(read.kind)
+        children = self.children(read, instance)
         return aggregate(read, node, children, whole, lambda inner, child: self.known(inner, Instance(child, instance.period), measure))
 
     def _history(self, read: HistoryInput, node: Node, instance: Instance, measure: str) -> Known:
@@ -140,6 +146,11 @@ class Resolver:
             return [read.day_fact]
         years = self._facts(read.owner, instance).get(read.fact)
         return [f"{read.fact}（{year}年）" for year in wanted if not isinstance(years, dict) or year not in years]
+
+    def series_missing(self, read: SeriesInput, instance: Instance) -> list[str]:
+        """The facts of a dated series that are not given: its day, the choice that names its term; the day where none answers it."""
+        facts = self._facts(read.owner, instance)
+        return [name for name in (read.day_fact, read.term_fact) if name and name not in facts] or [read.day_fact]
 
     def _first(self, read: FirstInput, node: Node, instance: Instance, measure: str) -> Known:
         """Sure where one fits now and none can fit before; ruled out where one fits before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import NamedTuple
 
 from huiqi.evaluate.applicant import Record
@@ -19,6 +20,17 @@ class Reason(NamedTuple):
     holds: bool | None
     kind: str
     citation: str
+
+
+class Gap(NamedTuple):
+    """A fact or list an undecided result still hangs on: its name as people see it, and whose it is (a subject, '' for the applicant).
+
+    `share`: how likely its answer alone decides the result, if an open condition holds as often as it fails.
+    """
+
+    name: str
+    of: str
+    share: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ class Result:
     amount_kind: str
     low: int
     high: int | None
-    missing: list[str] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     limits: tuple[str, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +77,11 @@ class Result:
     shown: tuple[Sequence[str], Sequence[int]] = ((), ())
     record: Record | None = None
     deduction: Deduction | None = None
+
+    @property
+    def missing(self) -> list[str]:
+        """Names of the facts and lists it still hangs on, each once, in the order its rule tests them."""
+        return list(dict.fromkeys(gap.name for gap in self.gaps))
 
     @property
     def trace(self) -> dict[str, int]:

@@ -8,6 +8,13 @@ from huiqi.rules import graph as g
 from huiqi.rules.graph import Graph
 
 
+def conjuncts(graph: Graph, node: int) -> list[int]:
+    """The conditions that must all hold for a condition to hold: any one of them ends it."""
+    if graph[node].op != g.AND:
+        return [node]
+    return [one for a in graph[node].args for one in conjuncts(graph, a)]
+
+
 def support(graph: Graph, roots: list[int], ends: Mapping[int, tuple[int, int]]) -> list[int]:
     """The input nodes that the roots still hang on, in order. `ends` holds both ends of every node below the roots.
 
