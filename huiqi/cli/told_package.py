@@ -23,10 +23,8 @@ def tell_package(package: Package, applicant: Applicant) -> None:
     if not package.chosen:
         print("  没有金额已确定的措施。")
     for result, amount in zip(package.chosen, package.amounts, strict=True):
-        money = format_money(amount)
-        print(
-            f"  {KIND[result.amount_kind]} {' ' * (12 - width(money))}{money}  {pad(result.measure.title + about(result, applicant), 52)}  {result.measure.id}"
-        )
+        money, what = format_money(amount), result.measure.title + about(result, applicant)
+        print(f"  {KIND[result.amount_kind]} {' ' * (12 - width(money))}{money}  {pad(result.measure.id, 26)}  {what}")
     for at, rivals in package.instead_of.items():
         hang(f"如入选 {name(package.chosen[at], applicant)}，将代替 {'、'.join(name(r, applicant) for r in rivals)}", "  ", "    ")
     for bound in package.bounds:
@@ -87,7 +85,7 @@ def tell_swings(found: list[Swing], applicant: Applicant) -> None:
     for swing in found:
         reading = swing.reading
         taken, other = reading.choices[reading.taken], reading.choices[swing.choice]
-        hang(f"{reading.id}={swing.choice}  {reading.about}：取“{taken}”；若为“{other}”，", "  ", "    ")
+        hang(f"{reading.id}={swing.choice}  {reading.about}：取“{taken}”；若为“{other}”则：", "  ", "    ")
         for now, then in swing.changes:
             shown = now or then
             assert shown is not None  # a change has one side at least

@@ -139,7 +139,7 @@ class Story:
         return fill
 
     def _share(self, part: Share) -> Fill:
-        """A quotient as a percentage; growth takes one off."""
+        """A quotient as a percentage; growth takes one off, over several years at the yearly rate, which is said as near as it can be."""
         top_low, top_high, bottom_low, bottom_high = *self._ends(part.top), *self._ends(part.bottom)
         scales = Fraction(self.rule.graph[part.bottom].scale, self.rule.graph[part.top].scale)
 
@@ -149,7 +149,10 @@ class Story:
                 return UNFILLED
             if bottom <= 0:
                 return "无法计算（基数为零）"
-            share = Fraction(top, bottom) * scales - part.growth
+            share = Fraction(top, bottom) * scales
+            if part.years > 1:
+                return f"约{(max(float(share), 0) ** (1 / part.years) - 1) * 100:.2f}%"
+            share -= part.years
             text = f"{float(round(share * 100, 4)):.4f}".rstrip("0").rstrip(".") + "%"
             return text if (share * 10**6).denominator == 1 else f"约{text}"
 

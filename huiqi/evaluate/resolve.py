@@ -116,6 +116,8 @@ class Resolver:
         value = self._facts(read.owner, instance).get(read.fact)
         if isinstance(value, dict):
             value = value.get(self.claim - (read.years_back or 0))
+        if read.part == "given":
+            return exactly(int(value is not None))
         if value is None:
             return Known(node.least, node.greatest, unlimited(self.vocabulary.facts[read.fact]))
         return exactly(_date_part(value, read) if read.part else value)
@@ -246,7 +248,9 @@ class Resolver:
             past = [x for x in fitting if x.first_day <= self.on]
             return f"已于 {past[-1].last_day} 到期" if past else f"{fitting[0].first_day} 才列入"
         if named:
-            return f"没有这样的记录（已有：{named[0].event or named[0].level or '未注明等级'}）"
+            level, event = named[0].level or "未注明等级", named[0].event or "未注明事项"
+            other = "、".join(has for wanted, has in ((read.level, level), (read.event, event)) if wanted and wanted != has)
+            return f"没有这样的记录（已有：{other}）"
         return NO_RECORD if self.applicant.knows_registers([read.register]) else UNFILLED
 
     def _in_time(self, record: Record, read: RecordInput, instance: Instance) -> bool:

@@ -43,11 +43,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A quotient of two nodes as a percentage; `growth` subtracts one. A base that is not above zero has none."""
+    """A quotient of two nodes as a percentage; growth over `years` takes the root and one off. A base that is not above zero has none."""
 
     top: int
     bottom: int
-    growth: bool
+    years: int = 0
 
 
 @dataclass(frozen=True, slots=True)
