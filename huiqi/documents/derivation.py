@@ -2,6 +2,7 @@
 
 - follows: from another parameter (80 % from 90 % less 10 points a year, the last day from a number of years)
 - counted from zero: within 3 years of an event is years_since(…) <= 2
+- counted with its own year: three years after a recognition, the claim reaches back to a record of claim_within: 4年
 - inside a span: 2024 where 2023—2025 is printed
 - day of a year: 1 January or 31 December of a printed year
 - day of the policy: a first or last day, or a benefit year, of the policy itself
@@ -31,6 +32,8 @@ def derivation(parameter: Parameter, lock: Lock, held: set[str], stated: Mapping
     value, dimension = parameter.quantity.value, parameter.quantity.dimension
     if dimension == "年" and Quantity(value + 1, "年") in printed:
         return "counted from zero"
+    if parameter.path.endswith(".claim_within") and Quantity(value - 1, "年") in printed:
+        return "counted with its own year"
     years = [q.value for q in printed if q.dimension == YEAR]
     if dimension == YEAR and years and min(years) < value < max(years):
         return "inside a span"
