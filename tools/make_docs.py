@@ -1,6 +1,7 @@
 """Write the pages of docs/ that are made from the packs; `--check` fails where a page is not what the packs say.
 
-docs/policies/*.md: one page a policy. docs/readings.md: every reading. docs/overlaps.md: every overlap. docs/hard-clauses.md: where each rule stands.
+docs/policies/*.md: one page a policy. docs/readings.md: every reading. docs/overlaps.md: every overlap.
+docs/limits.md: every limit where it stands. docs/hard-clauses.md: where each rule stands.
 docs/policy.schema.json: keys and closed lists of a pack, for editors.
 """
 
@@ -17,6 +18,7 @@ from huiqi.packs.model import Corpus  # noqa: E402
 from huiqi.packs.registry import load_corpus  # noqa: E402
 from huiqi.packs.schema import policy_schema  # noqa: E402
 from tools.pages.index import index_page  # noqa: E402
+from tools.pages.limits import limits_page  # noqa: E402
 from tools.pages.overlaps import overlaps_page  # noqa: E402
 from tools.pages.policy import policy_page  # noqa: E402
 from tools.pages.readings import readings_page  # noqa: E402
@@ -27,7 +29,7 @@ DOCS = ROOT / "docs"
 def pages(corpus: Corpus) -> dict[Path, str]:
     """Every page by its path."""
     made = {DOCS / "policies" / f"{policy.id}.md": policy_page(corpus, policy) for policy in corpus.policies.values()}
-    made |= {DOCS / "overlaps.md": overlaps_page(corpus)}
+    made |= {DOCS / "overlaps.md": overlaps_page(corpus), DOCS / "limits.md": limits_page(corpus)}
     made |= {DOCS / "readings.md": readings_page(corpus), DOCS / "hard-clauses.md": index_page(corpus)}
     return made | {DOCS / "policy.schema.json": json.dumps(policy_schema(), ensure_ascii=False, indent=1) + "\n"}
 

@@ -67,13 +67,21 @@ def undecided(corpus: Corpus) -> list[Pair]:
 
 
 def _by_rule(a: Entry, b: Entry, named: list[Rule], corpus: Corpus) -> str:
-    """The first limit over both under any choice of its readings, what one deducts of the other, or conditions that never hold together."""
-    for rule in named:
-        if rule.policy.id == a[0].id and all(rule.entry(policy, measure, corpus.vocabulary) >= 0 or _written(rule, measure) for policy, _, measure in (a, b)):
-            return rule.limit.id
+    """A list over both under any choice of its readings, what one deducts of the other, conditions that never hold together, or a count or sum of both."""
+    own = [rule for rule in named if rule.policy.id == a[0].id]
+    lists, sums = ([r for r in own if (r.form == "over") is over and all(_lists(r, m) for m in (a[2], b[2]))] for over in (False, True))
+    if lists:
+        return lists[0].limit.id
     if less := {a[2].id} & deducted(b[0], b[2]) or {b[2].id} & deducted(a[0], a[2]):
         return f"awarded({min(less)})"
-    return CONTRARY if contrary(a[2], b[2]) else ""
+    if contrary(a[2], b[2]):
+        return CONTRARY
+    return sums[0].limit.id if sums else ""
+
+
+def _lists(rule: Rule, measure: Measure) -> bool:
+    """Whether a limit lists the measure or its clause, under some choice of its readings; a matter lists nothing by itself."""
+    return any(measure.id in item.measures for item in rule.items) or _written(rule, measure)
 
 
 def _written(rule: Rule, measure: Measure) -> bool:
