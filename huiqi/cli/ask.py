@@ -17,7 +17,7 @@ from huiqi.evaluate.read_facts import read_facts_file
 from huiqi.evaluate.results import yuan
 from huiqi.language.diagnostics import Place, did_you_mean, problem
 from huiqi.language.units import UNITS, format_money, format_steps
-from huiqi.packs.model import Corpus
+from huiqi.packs.model import Corpus, Measure
 from huiqi.packs.registry import load_corpus
 from huiqi.packs.vocabulary import Fact
 
@@ -93,7 +93,7 @@ def profile(args: argparse.Namespace) -> int:
     if not found:
         print(f"没有措施的金额随“{name}”变化，或还缺其他事实（huiqi questions 可查）。")
     for curve in found:
-        _print(curve, fact, corpus.measures[curve.measure][2].title)
+        _print(curve, fact, corpus.measures[curve.measure][2])
     if whole is not None:
         _print_whole(whole, fact)
     return 0
@@ -117,14 +117,13 @@ def _whole_json(whole: Whole | None, fact: Fact) -> dict[str, object]:
 def _print_whole(whole: Whole, fact: Fact) -> None:
     print("最优组合（不含须入选的；拐点取自各措施，组合变化处以二分求得）")
     for x in whole.stretches[:16]:
-        amount = format_money(x.at_first) if x.at_first == x.at_last else f"{format_money(x.at_first)} 至 {format_money(x.at_last)}"
-        print(f"  {format_steps(x.first, fact.unit)} 至 {format_steps(x.last, fact.unit)}：{amount}")
+        print(f"  {_stretch(x.first, x.last, fact)}：{_amounts(x.at_first, x.at_last, x.last, fact)}")
     if len(whole.stretches) > 16:
         print(f"  …… 共 {len(whole.stretches)} 段")
     for at, before, after in whole.drops()[:5]:
         print(f"  倒挂：到 {format_steps(at, fact.unit)} 时由 {format_money(before)} 降为 {format_money(after)}")
     if not whole.complete:
-        print("  分段太多，后面各段只是近似。")
+        print(f"  分段太多，{format_steps(whole.stretches[-1].first, fact.unit)} 以后只是近似。")
 
 
 def _json(curve: Curve, fact: Fact) -> dict[str, object]:
@@ -145,16 +144,37 @@ def _json(curve: Curve, fact: Fact) -> dict[str, object]:
     }
 
 
-def _print(curve: Curve, fact: Fact, title: str) -> None:
-    print(f"{title}（{curve.measure}{' ' + curve.subject if curve.subject else ''}）")
+def _stretch(first: int, last: int, fact: Fact) -> str:
+    """`不到 1,465万元`, `1,465万元 至 5,265万元`, `超过 5,265万元`: an end is said by the rounder of itself and its neighbour."""
+
+    def say(value: int) -> str:
+        return format_steps(value, fact.unit)
+
+    if first == last:
+        return say(first)
+    below = "" if last >= fact.greatest else f"不到 {say(last + 1)}" if len(say(last + 1)) < len(say(last)) else f"不超过 {say(last)}"
+    above = "" if first <= fact.least else f"超过 {say(first - 1)}" if len(say(first - 1)) < len(say(first)) else f"{say(first)} 起"
+    return "，".join(x for x in (above, below) if x) or "不论多少"
+
+
+def _amounts(at_first: int, at_last: int, last: int, fact: Fact) -> str:
+    """What a stretch pays from one end to the other; where only the domain of the fact ends it, from what on."""
+    if at_first == at_last:
+        return format_money(at_first)
+    return (
+        f"{format_money(at_first)} 起，随之{'增加' if at_last > at_first else '减少'}"
+        if last >= fact.greatest
+        else f"{format_money(at_first)} 至 {format_money(at_last)}"
+    )
+
+
+def _print(curve: Curve, fact: Fact, measure: Measure) -> None:
+    print(f"{measure.title}（{curve.measure}{' ' + curve.subject if curve.subject else ''}）")
     shown = curve.pieces if len(curve.pieces) <= 14 else curve.pieces[:12]
     for p in shown:
         here = "◀ 现在" if curve.now is not None and p.first <= curve.now <= p.last else ""
-        ends = f"{format_steps(p.first, fact.unit)} 至 {format_steps(p.last, fact.unit)}"
-        amount = (
-            "不符合" if not p.eligible else format_money(p.at_first) if p.at_first == p.at_last else f"{format_money(p.at_first)} 至 {format_money(p.at_last)}"
-        )
-        print(f"  {ends}：{amount} {here}".rstrip())
+        amount = "不符合" if not p.eligible else _amounts(p.at_first, p.at_last, p.last, fact) if measure.pays else "符合"
+        print(f"  {_stretch(p.first, p.last, fact)}：{amount} {here}".rstrip())
     if len(shown) < len(curve.pieces):
         print(f"  …… 共 {len(curve.pieces)} 段")
     step = curve.next_step()

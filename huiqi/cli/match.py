@@ -103,7 +103,9 @@ def explain(args: argparse.Namespace) -> int:
         print("文件没有写出可以核对的条件，只作收录（huiqi show 可查）。")
         return 0
     if not results:
-        print(f"申报主体应为{'、'.join(measure.applicant)}，或没有登记{measure.subject or '相关情况'}。")
+        fits = not set(measure.applicant).isdisjoint(corpus.vocabulary.family(applicant.kind))
+        kind = f"文件里没有{measure.subject}，名单已经填全" if fits else f"由{'、'.join(measure.applicant)}申报，文件里的申报主体是{applicant.kind}"
+        print(f"不符合：{kind}。")
     for result in results:
         tell_result(result, applicant)
     print()
@@ -111,7 +113,8 @@ def explain(args: argparse.Namespace) -> int:
         reading = corpus.readings[id_]
         why = f"。{reading.reason}" if choice == reading.taken else "（按要求改用，非本系统默认口径）"
         print("\n".join(wrap(f"口径 {id_}：{reading.about}", "")))
-        print("\n".join(wrap(f"取“{reading.choices[choice]}”{why}（以申报通知为准）", "  ")))
+        notice = "" if "以申报通知为准" in why else "（以申报通知为准）"
+        print("\n".join(wrap(f"取“{reading.choices[choice]}”{why}{notice}", "  ")))
     print()
     tell_swings(swings(engine, applicant, question, results, results), applicant)
     return 0

@@ -22,7 +22,7 @@ def tell_results(results: list[Result], applicant: Applicant, claim: int) -> Non
     """All groups, those that pay most first."""
     by_status = {status: [r for r in results if r.status == status] for status in (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)}
     met = sorted((r for r in by_status[ELIGIBLE] if r.measure.pays), key=lambda r: -(r.amount or 0))
-    spent = [r for r in met if r.received or (r.amount == 0 and r.deduction is not None)]
+    spent = [r for r in met if r.received or r.amount == 0]
     remote = [r for r in by_status[UNKNOWN] if r.subject is None or r.unrecorded]
     near = [r for r in by_status[UNKNOWN] if r not in remote]
     lacking = [r for r in near if r.measure.pays]
@@ -31,7 +31,7 @@ def tell_results(results: list[Result], applicant: Applicant, claim: int) -> Non
         for result in open_:
             tell_result(result, applicant)
         print()
-    _list(f"符合，但应得的已经得到 {len(spent)} 项", [f"✔ {name(r, applicant)}：{_spent(r)}" for r in spent])
+    _list(f"符合，但已没有可得的金额 {len(spent)} 项", [f"✔ {name(r, applicant)}：{_spent(r)}" for r in spent])
     if lacking:
         print(rule(f"待补充 {len(lacking)} 项"))
         for result in (r for r in lacking if _begun(r)):
@@ -50,7 +50,7 @@ def tell_results(results: list[Result], applicant: Applicant, claim: int) -> Non
 
 def tell_result(result: Result, applicant: Applicant) -> None:
     """One result with its reasons, sums, missing facts and limits."""
-    decision = "" if result.settled else DECISION[result.measure.decision]
+    decision = "" if result.settled or result.status not in (ELIGIBLE, UNKNOWN) else DECISION[result.measure.decision]
     notes = [amount_text(result), decision, "已获支持，不再计入" if result.received else ""]
     print(f"{STATUS[result.status]}  {result.measure.title}{about(result, applicant)}  {'  '.join(x for x in notes if x)}".rstrip())
     print(f"    {result.measure.id}  {result.citation}  {_period(result)}")
@@ -119,6 +119,8 @@ def _at_most(result: Result) -> str:
 
 
 def _spent(result: Result) -> str:
+    if result.amount == 0 and result.deduction is None:
+        return "按所填数据算得 0元"
     gross = result.amount if result.deduction is None else result.deduction.gross
     return f"{KIND[result.amount_kind]} {format_money(gross or 0)}，已获支持，不再计入"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiqi.cli.output import KIND, pad, width
+from huiqi.cli.output import KIND, STATUS, pad, width
 from huiqi.cli.told import about, hang, name, rule
 from huiqi.combine.explain import Ending
 from huiqi.combine.outlook import Outlook
@@ -99,5 +99,5 @@ def _state(result: Result | None) -> str:
     if result.status == ELIGIBLE and result.amount is not None:
         return f"{KIND.get(result.amount_kind, '')} {format_money(result.amount)}".strip() if result.measure.pays else "符合"
     if result.status in (ELIGIBLE, UNKNOWN):
-        return "金额待定" if result.high is None or not result.measure.pays else f"金额待定（至多 {format_money(result.high)}）"
-    return "不符合"
+        return "待补充" if result.high is None or not result.measure.pays else f"待补充（至多 {format_money(result.high)}）"
+    return STATUS[result.status].split()[-1]

@@ -64,7 +64,7 @@ class Engine:
         family = set(self.corpus.vocabulary.family(kind))
         closed = {policy.id: out_of_force(policy, on, claim) for policy in self.corpus.policies.values()}
         needed = {m for needs in self._deducts.values() for m in needs}
-        wanted = {m for measure in measures for m in (measure, *self._deducts[measure])} or set(self.order)
+        wanted = {m for measure in measures for m in (measure, *self._deducts.get(measure, ()))} or set(self.order)
         steps = []
         for measure_id in self.order:
             policy, _, measure = self.corpus.measures[measure_id]
@@ -159,7 +159,7 @@ def _results(step: _Step, compiled: Compiled, resolver: Resolver, with_reasons: 
             if result.status == UNKNOWN or result.amount is None or result.aid_uncounted:
                 result.gaps = gaps(compiled, result, told)
             result.reasons = compiled.story.reasons(told)
-            if result.aid_uncounted and result.amount is not None:
+            if result.aid_uncounted and result.amount is not None and result.deduction is not None and result.deduction.gross > result.amount:
                 result.reasons.append(Reason(f"扣除已登记的支持后 {format_money(result.amount)}", None, "sum", compiled.citation))
         if step.deducted and instance.subject is not None and not result.received:
             resolver.given.append(Given(rule.measure.id, instance.subject, result.amount, result.low, result.high))

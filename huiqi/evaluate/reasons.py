@@ -48,7 +48,8 @@ class Story:
         """Conditions first, each with whether it holds; then, unless one fails, the steps of the sum that are known."""
         trace, citation = told.trace, self.citation
         found = self._recognition(told) if self.rule.measure.accrues.mode == "recognition" else []
-        failed = any(r.holds is False for r in found)
+        if failed := any(r.holds is False for r in found):
+            return found  # what a recognition would have to say is nothing to look at where there is none
         for low, high, fill in self._conditions:
             holds = True if trace[low] else None if trace[high] else False
             failed = failed or holds is False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
-from huiqi.evaluate.results import Result
+from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result
 from huiqi.packs.model import Reading
 
 Key = tuple[str, str | None, str]
@@ -41,7 +41,7 @@ def swings(engine: Engine, applicant: Applicant, question: Question, results: li
                 other = Engine(engine.corpus, engine.choices | {id_: choice})
                 then = {_key(r): r for r in other.results(applicant, asked, with_reasons=False)}
                 pairs = [(now.get(key), then.get(key)) for key in dict.fromkeys((*now, *then))]
-                changes = [(a, b) for a, b in pairs if _said(a) != _said(b)]
+                changes = [(a, b) for a, b in pairs if _said(a) != _said(b) and (_hopes(a) or _hopes(b))]
                 if changes:
                     found.append(Swing(reading, choice, changes))
     return found
@@ -49,6 +49,10 @@ def swings(engine: Engine, applicant: Applicant, question: Question, results: li
 
 def _key(result: Result) -> Key:
     return (result.measure.id, result.subject, result.period)
+
+
+def _hopes(result: Result | None) -> bool:
+    return result is not None and result.status in (ELIGIBLE, UNKNOWN)
 
 
 def _said(result: Result | None) -> tuple[object, ...] | None:

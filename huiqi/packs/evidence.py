@@ -30,8 +30,8 @@ def evidence(measure: Measure, words: Vocabulary) -> dict[str, list[str]]:
 
 
 def evidence_words(measure: Measure, words: Vocabulary) -> str:
-    """`会计师事务所（研发投入）；市名册或认定文件（链主企业）`."""
-    return "；".join(f"{by}（{'、'.join(names)}）" for by, names in evidence(measure, words).items())
+    """`会计师事务所：研发投入；市名册或认定文件：链主企业`."""
+    return "；".join(f"{by}：{'、'.join(names)}" for by, names in evidence(measure, words).items())
 
 
 def _names(texts: list[Scalar], words: Vocabulary) -> Iterator[str]:
