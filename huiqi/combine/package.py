@@ -22,11 +22,12 @@ Split = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class RunnerUp:
-    """The best other package: the one dropped result it lets in, and what it pays by course, in 分."""
+    """The best other package: the one dropped result it lets in, what it pays in all and by course, and how much less than the best, in 分."""
 
     instead: Result
     total: int
     less: int
+    totals: Split
 
 
 @dataclass(slots=True)
@@ -78,7 +79,12 @@ class Package:
             "limits": [bound.as_json() for bound in self.bounds],
             "runner_up": None
             if self.runner_up is None
-            else {**key(self.runner_up.instead), "total": yuan(self.runner_up.total), "less": yuan(self.runner_up.less)},
+            else {
+                **key(self.runner_up.instead),
+                "total": yuan(self.runner_up.total),
+                "less": yuan(self.runner_up.less),
+                "totals": {course: yuan(amount) for course, amount in self.runner_up.totals.items()},
+            },
             "not_added": [key(r) for r in self.aside],
             "shared": [limit.id for limit in self.shared],
         }
@@ -196,11 +202,12 @@ def _runner_up(model: Model, found: Solution) -> RunnerUp | None:
     total = sum(found.paid.values())
     others = [at for at in range(len(model.pool)) if at not in found.paid][:MOST_ALTERNATIVES] if len(model.pool) <= MOST_POOL else []
     tried = [(at, solve(model.problem, frozenset({at}))) for at in others]
-    sums = [(sum(s.paid.values()), -at) for at, s in tried if s is not None and s.paid.get(at)]
-    if not sums:
+    found_others = [(sum(s.paid.values()), -at, s.paid) for at, s in tried if s is not None and s.paid.get(at)]
+    if not found_others:
         return None
-    most, at = max(sums)
-    return RunnerUp(model.pool[-at], most, total - most)
+    most, at, paid = max(found_others, key=lambda other: other[:2])
+    parts = [split(model.pool[n], amount) for n, amount in paid.items()]
+    return RunnerUp(model.pool[-at], most, total - most, {course: sum(part[course] for part in parts) for course in COURSES})
 
 
 def reach(builder: Builder, results: list[Result]) -> tuple[int, int | None]:

@@ -112,7 +112,7 @@ class Site:
             return self.static[name]
         if kind == "firm":
             firm = _known(self.firms, name, "no_firm")
-            return self._render("firm.html", ask, views.firm_page(self.corpus, self.engine, firm, ask.on))
+            return self._render("firm.html", ask, views.firm_page(self.corpus, self.engine, firm, ask.on, ask.lang))
         if kind == "policy":
             policy = _known(self.corpus.policies, name, "no_policy")
             return self._render("policy.html", ask, views.policy_page(policy, self.corpus, ask.on, ask.lang))

@@ -10,8 +10,9 @@ from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result
 from huiqi.packs.about import about, funding_line
-from huiqi.packs.model import Clause, Corpus, Measure, Policy, Reading
+from huiqi.packs.model import Corpus, Measure, Policy, Reading
 from huiqi.packs.say import limit_words
+from huiqi.page.combination import combination, subject_words
 from huiqi.page.firms import Firm
 from huiqi.page.money import Shown, shown
 from huiqi.rules.say import award, conditions
@@ -63,16 +64,6 @@ class Line:
     limits: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A limit that bit: the policy and clause that state it, what the results come to, and what is left."""
-
-    policy: Policy
-    clause: Clause
-    before: int
-    at_most: int
-
-
 def home(corpus: Corpus, engine: Engine, firms: dict[str, Firm], on: str) -> dict[str, object]:
     """The firms with their totals and the policies with their state on a day."""
     policies = [policy_line(p, on) for p in corpus.policies.values()]
@@ -97,10 +88,11 @@ def totals(package: Package) -> Totals:
     return Totals(own, {payee: {c: fen for c, fen in courses.items() if fen} for payee, courses in by_payee.items()})
 
 
-def firm_page(corpus: Corpus, engine: Engine, firm: Firm, on: str) -> dict[str, object]:
+def firm_page(corpus: Corpus, engine: Engine, firm: Firm, on: str, lang: str) -> dict[str, object]:
     """Everything about one firm on one day."""
     results = engine.results(firm.applicant, Question(on))
-    package = best_package(engine, firm.applicant, Question(on), results)
+    best = combination(corpus, engine, firm.applicant, Question(on), results, lang)
+    package = best.package
     amounts = {r.key: a for r, a in zip(package.chosen, package.amounts, strict=True)}
     rivals = {d.result.key: d.because for d in package.dropped}
     groups: dict[str, list[Line]] = {status: [] for status in GROUPS}
@@ -113,8 +105,7 @@ def firm_page(corpus: Corpus, engine: Engine, firm: Firm, on: str) -> dict[str, 
         "firm": firm,
         "claim": firm.applicant.claim or int(on[:4]) - 1,
         "totals": totals(package),
-        "package": package,
-        "cuts": _cuts(package, corpus),
+        "best": best,
         "groups": groups,
         "missing": waiting.most_common(),
         "all": len(corpus.measures),
@@ -134,15 +125,7 @@ def _line(result: Result, amounts: dict[Key, int], rivals: dict[Key, str], appli
     cut = None if counted == result.amount else counted
     readings = tuple(corpus.readings[r] for r in result.readings)
     limits = tuple(limit_words(x) for x in result.clause.limits if x.id in result.limits)
-    return Line(result, _subject(result, applicant), _tag(result), shown(result), cut, rivals.get(result.key), readings, limits)
-
-
-def _subject(result: Result, applicant: Applicant) -> str:
-    """`产品“P1”（名称）`, '' where the applicant itself is meant."""
-    subject = applicant.subjects.get(result.subject or "")
-    if subject is None:
-        return ""
-    return f"{result.subject_kind}“{subject.id}”" + (f"（{subject.name}）" if subject.name else "")
+    return Line(result, subject_words(result, applicant), _tag(result), shown(result), cut, rivals.get(result.key), readings, limits)
 
 
 def _tag(result: Result) -> str:
@@ -152,11 +135,6 @@ def _tag(result: Result) -> str:
     if result.received:
         return "received"
     return ELIGIBLE if result.settled or result.measure.decision == "automatic" else result.measure.decision
-
-
-def _cuts(package: Package, corpus: Corpus) -> list[Cut]:
-    home_of = {x.id: (p, c) for p in corpus.policies.values() for c in p.clauses for x in c.limits}
-    return [Cut(*home_of[b.limit], b.before, b.at_most) for b in package.bounds if b.applied and not b.counts]
 
 
 def state(policy: Policy, on: str) -> str:
