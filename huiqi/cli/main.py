@@ -78,13 +78,13 @@ def parser() -> argparse.ArgumentParser:
 
     _command(commands, "policies", "library", "政策清单 | list of policies", "policies")
     show = _command(commands, "show", "library", "一份政策、一条条款或一项措施 | a policy, clause or measure", "show")
-    show.add_argument("id", metavar="ID")
+    show.add_argument("id", metavar="ID", help="编号，如 hz-2022-iot、hz-2022-iot/1.1、hz-2022-iot/1.1a | an id")
     show.add_argument("--readings", action="store_true", help="口径 | readings")
     facts = _command(commands, "facts", "library", "指标清单 | facts the packs know", "facts")
     facts.add_argument("words", nargs="*", help="名称或对象包含的字 | filter by name or kind")
 
     search = _command(commands, "search", "search", "在措施、条款、指标、名册中查找 | find measures, clauses, facts, registers")
-    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("words", nargs="+", metavar="WORDS", help="要找的字词，须全部出现 | words that must all occur")
     checking = _command(commands, "check", "check", "检查政策包 | check the packs", "check")
     checking.add_argument("--strict", action="store_true", help="有提示也算不通过 | warnings fail too")
     test = _command(commands, "test", "test", "跑手算的算例 | run the hand-computed cases", "test")
@@ -99,13 +99,13 @@ def parser() -> argparse.ArgumentParser:
     schema.add_argument("--dialect", default="duckdb", choices=["duckdb", "postgres", "spark"], help="SQL 方言 | SQL dialect")
     schema.add_argument("--pack", action="store_true", help="政策包的 JSON Schema | JSON Schema of policy.yaml")
     serve = _command(commands, "serve", "serve", "打开网页 | open the page", "serve")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=int, default=8000, help="端口，默认 8000 | port")
     return top
 
 
 def _command(commands, name: str, module: str, text: str, function: str = "") -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
     made: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
-    made.add_argument("--json", action="store_true", help="JSON")
+    made.add_argument("--json", action="store_true", help="输出 JSON | print JSON")
 
     def run(args: argparse.Namespace) -> int:
         from importlib import import_module
@@ -143,8 +143,12 @@ def _document(commands) -> None:  # type: ignore[no-untyped-def]
 def _facts(made: argparse.ArgumentParser) -> None:
     made.add_argument("facts", metavar="FACTS.yaml", help="主体情况文件 | facts file")
     made.add_argument("--on", metavar="DATE", help="申报日期，默认今天 | date of application")
-    made.add_argument("--policy", metavar="ID", nargs="+", action="extend", default=[], help="只看这些政策 | only these policies")
-    made.add_argument("--reading", metavar="ID=CHOICE", nargs="+", action="extend", default=[], help="选用另一口径 | take another reading")
+    made.add_argument(
+        "--policy", metavar="ID", nargs="+", action="extend", default=[], help="只看这些政策，写在文件之后 | only these policies, named after the file"
+    )
+    made.add_argument(
+        "--reading", metavar="ID=CHOICE", nargs="+", action="extend", default=[], help="换用另一口径，编号见 show --readings | take another reading"
+    )
 
 
 def day(text: str | None) -> str:

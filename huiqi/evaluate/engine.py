@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -46,6 +47,16 @@ class Engine:
         self._deducts = {measure.id: deducted(policy, measure) for policy, _, measure in corpus.computed()}
         self.order = _order(self._deducts)
         self._plan = lru_cache(64)(self._planned)
+
+    def under(self, choices: dict[str, str]) -> Engine:
+        """The same engine with these choices as well; what no reading changes is not worked out again. Raises `Problems` as the engine does."""
+        other = copy(self)
+        other.choices = self.choices | choices
+        _check_choices(self.corpus, other.choices)
+        other.corpus = with_choices(self.corpus, choices)
+        other.compiled = Rules(other.corpus, other.choices)
+        other._plan = lru_cache(64)(other._planned)
+        return other
 
     def results(self, applicant: Applicant, question: Question, with_reasons: bool = True) -> list[Result]:
         """All results for the applicant, in the order of the documents. Raises `Problems` where a rule that is in force does not lower."""

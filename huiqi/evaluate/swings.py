@@ -38,8 +38,7 @@ def swings(engine: Engine, applicant: Applicant, question: Question, results: li
         asked = Question(question.on, question.claim, question.policies, tuple(measures))
         for choice in reading.choices:
             if choice != reading.taken:
-                other = Engine(engine.corpus, engine.choices | {id_: choice})
-                then = {_key(r): r for r in other.results(applicant, asked, with_reasons=False)}
+                then = {_key(r): r for r in engine.under({id_: choice}).results(applicant, asked, with_reasons=False)}
                 pairs = [(now.get(key), then.get(key)) for key in dict.fromkeys((*now, *then))]
                 changes = [(a, b) for a, b in pairs if _said(a) != _said(b) and (_hopes(a) or _hopes(b))]
                 if changes:
