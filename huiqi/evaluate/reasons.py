@@ -82,7 +82,7 @@ class Story:
         years = f"{claim}年内" if accrual.years == 1 else f"{claim - accrual.years + 1}至{claim}年内"
         if told.instance.unrecorded == "unknown":
             return [Reason(f"{years}列入{names}：{UNFILLED}", None, "condition", self.citation)]
-        return [Reason(f"{years}没有列入{names}{_elsewhere(told, accrual)}", False, "condition", self.citation)]
+        return [Reason(f"{years}没有列入{names}{_elsewhere(told, accrual, self.rule.policy.first_day)}", False, "condition", self.citation)]
 
     def _ends(self, node: int) -> tuple[int, int]:
         """Where the trace holds both ends of a node."""
@@ -160,7 +160,7 @@ class Story:
         return fill
 
 
-def _elsewhere(told: Told, accrual: Accrual) -> str:
+def _elsewhere(told: Told, accrual: Accrual, first_day: str) -> str:
     """Where the latest record lies that this claim cannot reach: after the application, or in another claim year, which the facts file has to name."""
     at, names = told.instance.subject, accrual.names
     days = [r.first_day for r in told.resolver.applicant.records if r.register in names and r.of == at and (not accrual.events or r.event in accrual.events)]
@@ -169,8 +169,8 @@ def _elsewhere(told: Told, accrual: Accrual) -> str:
     day, claim = max(days), told.resolver.claim
     if day > told.resolver.on:
         return f"（{day} 列入的在申报日期之后）"
-    if claim - accrual.years < int(day[:4]) <= claim:
-        return ""
+    if claim - accrual.years < int(day[:4]) <= claim or int(day[:4]) < int(first_day[:4]) - 1:
+        return ""  # it counts, or lies too long before the policy to be claimed under it
     return f"（{day} 列入的归申报年度 {day[:4]}，申报它要写 claim: {day[:4]}）"
 
 

@@ -62,6 +62,8 @@ class _Phrase:
                 return self._call(tree)
             case s.Negative(operand):
                 return f"－{self.of(operand, True)}"
+            case s.Arithmetic("*", s.Literal(_, text) as share, whole) | s.Arithmetic("*", whole, s.Literal(_, text) as share) if text.endswith("%"):
+                return self.pick(f"{self.of(whole, True)}的{self.of(share)}", f"{self.of(share)} of {self.of(whole, True)}")
             case s.Arithmetic(op, left, right):
                 text = f"{self.of(left, True)} {_OPS[op]} {self.of(right, True)}"
                 return f"（{text}）" if inner else text

@@ -21,8 +21,8 @@ SENTENCES = {
         "up to 3000万元; less what was received under 16a, what was received under 16b",
     ),
     "hz-2023-materials/3a": (
-        "保费与投保金额 × 2%中较小者的90%、80%、70%（依次为第1至3年），最高300万元（均为上限）",
-        "90%, 80%, 70% of the smaller of 保费 and 投保金额 × 2% in years 1 to 3, at most 300万元 (upper bounds)",
+        "保费与投保金额的2%中较小者的90%、80%、70%（依次为第1至3年），最高300万元（均为上限）",
+        "90%, 80%, 70% of the smaller of 保费 and 2% of 投保金额 in years 1 to 3, at most 300万元 (upper bounds)",
     ),
 }
 

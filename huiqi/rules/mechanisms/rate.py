@@ -18,4 +18,6 @@ def lower(award: Map, bench: Bench) -> Award:
 def say(award: Map, tell: Teller) -> str:
     """`研发投入的5%，最高200万元`"""
     rate, base = tell.value(award, "rate"), tell.value(award, "of")
+    if " － " in base or " ＋ " in base:
+        base = f"（{base}）"
     return tell.pick(f"{base}的{rate}", f"{rate} of {base}") + tell.capped(award)
