@@ -10,7 +10,7 @@ from huiqi.language.messages import MESSAGES, SYSTEM_FAULTS, TERMS
 from huiqi.language.text import printable, shown
 
 MOST = 50
-_WHOLE = ("values", "why", "why_en", "detail", "detail_en")  # our own words; of all others a message repeats only the beginning
+_WHOLE = ("values", "why", "why_en", "detail", "detail_en", "hint", "hint_en")  # our own words; of all others a message repeats only the beginning
 _OURS = ("want", "got", "what", "table")  # may be one of `TERMS`
 
 

@@ -91,6 +91,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "else the name of a term whose value is a ratio like 1:1 in their order; up_to is for two payers",
     ),
     "P022": ("“{id}”由谁出资写了两次", 'who pays "{id}" is said twice'),
+    "P024": ("“{key}”不能与 {form} 同写，它不起作用；{form} 可带：{values}", '"{key}" does nothing beside {form}, which can have: {values}'),
     "P023": (
         "“{key}”后的冒号把算式断开了；含冒号的算式请整行加双引号",
         'the colon after "{key}" cuts an expression in two; put the whole line in double quotes',
@@ -262,6 +263,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "clause": ("条款", "clause"),
     "limit": ("限额", "limit"),
     "kinds": ("对象类型", "kinds"),
+    "facts": ("指标", "facts"),
     "matters": ("事项", "matters"),
     "registers": ("名册", "registers"),
     "departments": ("部门", "departments"),

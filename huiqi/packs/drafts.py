@@ -103,9 +103,17 @@ def _check(node: s.Expr, corpus: Corpus, findings: Findings) -> None:
         case s.Name(("t",), _) | s.Name(("认定", *_), _):
             pass
         case s.Name(path, place) if not _named(path, words):
-            findings.add("X003", place, name=".".join(path), **did_you_mean(path[-1], [*words.facts, *words.registers]))
+            findings.add("X003", place, name=".".join(path), **_hint(path[-1], words))
         case s.Quantified(_, kind, _, place) if kind not in words.kinds:
             findings.add("P006", place, name=kind, table="kinds", **did_you_mean(kind, words.kinds))
+
+
+def _hint(name: str, words: Vocabulary) -> dict[str, object]:
+    """The nearest name; for an option without its quotes, that it needs them."""
+    options = (*(v for f in words.facts.values() for v in f.values), *(v for r in words.registers.values() for v in (*r.levels, *r.events)))
+    if name in options:
+        return {"hint": f"；它是一个选项，请加单引号：'{name}'", "hint_en": f"; it is a choice and needs single quotes: '{name}'"}
+    return did_you_mean(name, words.facts, words.registers)
 
 
 def _named(path: tuple[str, ...], words: Vocabulary) -> bool:

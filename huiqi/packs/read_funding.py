@@ -80,7 +80,7 @@ def _parts(f: Fields, by: tuple[str, ...], ratios: Mapping[str, str], findings: 
     ratio = ratios.get(share, "")
     numbers = [int(n) for n in re.split("[:：]", ratio)] if _RATIO.fullmatch(ratio) else []
     if len(numbers) != len(by) or not sum(numbers) or (most and len(by) != 2):
-        findings.add("P021", f.place("share"), share=share, payers="、".join(by))
+        findings.add("P021", f.place("share"), share=share, payers=list(by))
         return ()
     exact = [Fraction(n, sum(numbers)) for n in numbers]
     if not most:

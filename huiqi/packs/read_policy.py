@@ -33,7 +33,22 @@ APPLIES_BY = ("application", "event", "fact_year")
 DECISIONS = ("automatic", "review", "selection", "unspecified")
 SHAPES = ["fixed", "rate", "range", "table", "steps", "schedule", "unit", "interest", "sum", "best", "open", "none"]
 AWARD_FORMS = ["fixed", "rate", "range", "per", "steps", "table", "schedule", "interest", "sum", "best"]
-AWARD_KEYS = (*AWARD_FORMS, "of", "cap", "kind", "less", "exceptions", "matches", "floor")
+AWARD_KEYS = (*AWARD_FORMS, "of", "cap", "kind", "less", "exceptions", "matches")
+# What a form can stand with; `less`, `exceptions` and `matches` belong to a whole award, not to a part of a sum.
+WITH_FORM = {
+    **dict.fromkeys(("fixed", "range", "table"), ("kind",)),
+    **dict.fromkeys(("rate", "per"), ("of", "cap", "kind")),
+    **dict.fromkeys(("steps", "schedule", "interest"), ("cap", "kind")),
+    **dict.fromkeys(("sum", "best"), ("cap",)),
+}
+WITH_AWARD = ("less", "exceptions", "matches")
+PART_KEYS = {
+    "table": ("of", "by", "mode", "cap", "kind", "base", "first", "rows"),
+    "steps": ("of", "each", "give"),
+    "schedule": ("by", "of", "rates"),
+    "interest": ("of", "paid", "rate"),
+}
+ROW_KEYS = ("from", "above", "is", "rate", "fixed", "cap", "kind")
 _YEARS = re.compile(r"20\d\d(\.\.20\d\d)?")
 _CLAUSE_ID = re.compile(r"\d+(\.\d+)*|s\d+|preamble|final")
 
@@ -200,12 +215,37 @@ def award_form(award: Map | None) -> str:
     return {"per": "unit"}.get(forms[0], forms[0]) if forms else ""
 
 
-def check_award(award: Map, findings: Findings) -> None:
-    """Known keys, and exactly one form (P002, P017)."""
+def check_award(award: Map, findings: Findings, whole: bool = True) -> None:
+    """Known keys at every depth, exactly one form, and nothing beside it that it does not read (P002, P017, P024)."""
     Fields(award, AWARD_KEYS, findings)
     forms = [key for key in AWARD_FORMS if key in award.entries]
     if len(forms) != 1:
         findings.add("P017", award.place, known=list(AWARD_FORMS), forms=forms or ("没有", "none"))
+        return
+    (form,) = forms
+    beside = (*WITH_FORM[form], *(WITH_AWARD if whole else ()))
+    for key, place in award.keys.items():
+        if key in AWARD_KEYS and key not in (form, *beside):
+            findings.add("P024", place, key=key, form=form, values=list(beside))
+    f = Fields(award, award.entries, findings)
+    if form in PART_KEYS and (part := f.map(form)):
+        for row in Fields(part, PART_KEYS[form], findings).maps("rows"):
+            Fields(row, ROW_KEYS, findings)
+    for node in _written(award.entries[form] if form in ("sum", "best") else None):
+        for item in node.items if isinstance(node, Seq) else ():
+            if isinstance(item, Map):
+                check_award(item, findings, whole=False)
+    for exception in f.maps("exceptions"):
+        for node in _written(Fields(exception, ("when", "award"), findings).get("award")):
+            if isinstance(node, Map):
+                check_award(node, findings)
+
+
+def _written(node: Node | None) -> tuple[Node, ...]:
+    """A value, or, where it is written as a reading, that of every choice."""
+    if isinstance(node, Map) and "reading" in node.entries:
+        return tuple(item for key, item in node.entries.items() if key != "reading")
+    return () if node is None else (node,)
 
 
 def _accruals(f: Fields, clause: str, v: Vocabulary, taken: dict[str, str]) -> tuple[Accrual, dict[tuple[str, str], Accrual]]:

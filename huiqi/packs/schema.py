@@ -29,10 +29,8 @@ def policy_schema() -> Schema:
         "clause": _clause(),
         "measure": _measure(),
         "award": _award(award),
-        "table": _map(
-            ("of", "by", "mode", "cap", "kind", "base", "first", "rows"), {"rows": _list(_ref("row")), "mode": _reading_of(["whole", "marginal"])}, ["rows"]
-        ),
-        "row": _map(("from", "above", "is", "rate", "fixed", "per", "cap", "kind"), {"kind": _reading_of(["exact", "up_to"])}),
+        "table": _map(keys.PART_KEYS["table"], {"rows": _list(_ref("row")), "mode": _reading_of(["whole", "marginal"])}, ["rows"]),
+        "row": _map(keys.ROW_KEYS, {"kind": _reading_of(["exact", "up_to"])}),
         "limit": _limit(),
         "funding": {"anyOf": [_paid(("over", "but")), {"type": "object", "required": ["reading"], "properties": _paid(RULE_KEYS)["properties"]}]},
         "term": _map(("name", "value", "summary"), {}, ["name"]),
@@ -93,18 +91,18 @@ def _measure() -> Schema:
     return made | {"oneOf": [{"required": ["award"]}, {"required": ["shape"]}]}
 
 
+def _limit() -> Schema:
+    made = _map(LIMIT_KEYS, dict.fromkeys(LIMIT_KEYS, ANY) | {"because": _ref("text")}, ["id"])
+    return made | {"oneOf": [{"required": [form]} for form in FORMS], "dependentRequired": {"together": ["because"]}}
+
+
 def _award(reading: Schema) -> Schema:
     own: Schema = {
         "table": {"anyOf": [_ref("table"), _ref("reading")]},
         "kind": _reading_of(["exact", "up_to"]),
         "less": _several(_ref("value")),
         "exceptions": _list(_map(("when", "award"), {"when": _several(_ref("value")), "award": _ref("award")}, ["when", "award"])),
-def _limit() -> Schema:
-    made = _map(LIMIT_KEYS, dict.fromkeys(LIMIT_KEYS, ANY) | {"because": _ref("text")}, ["id"])
-    return made | {"oneOf": [{"required": [form]} for form in FORMS], "dependentRequired": {"together": ["because"]}}
-
-
-        **{key: {"type": "object"} for key in ("steps", "schedule", "interest")},
+        **{key: _map(keys.PART_KEYS[key], {"rates": ANY}, keys.PART_KEYS[key]) for key in ("steps", "schedule", "interest")},
         **{key: _list(_ref("award")) for key in ("sum", "best")},
         "range": ANY,
         "per": ANY,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from huiqi.language import syntax as s
-from huiqi.language.diagnostics import Findings, Problems, problem
+from huiqi.language.diagnostics import Findings, Problems, problem, quoted
 from huiqi.language.parser import parse
 from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_seq, want_text
 from huiqi.packs.model import Clause, Corpus, Measure, Policy
@@ -198,8 +198,8 @@ def _less(result: Award, award: Map, bench: Bench) -> None:
     for text in _list(award, "less", bench):
         scalar = want_text(text)
         tree = parse(scalar.text, scalar.place)
-        if not isinstance(tree, s.Call) or tree.function != "awarded":
-            raise problem("X002", scalar.place, want="awarded(措施)", got=scalar.text)
+        if not isinstance(tree, s.Call) or tree.function != "awarded" or not tree.args or not all(isinstance(a, s.MeasureRef) for a in tree.args):
+            raise problem("X002", scalar.place, want="awarded(措施)", got=quoted(scalar.text))
         refs = tuple(bench.low.scope.measure_id(a.ref, a.place) for a in tree.args if isinstance(a, s.MeasureRef))
         given = g.input(AwardedInput(refs), MONEY, FEN, 0, _AWARDED_MOST)
         difference = g.max(g.sub(result.amount, given), bench.zero())

@@ -163,6 +163,8 @@ class Numbers:
         if not isinstance(day, s.Name):
             raise problem("X002", day.place, want="日期", got=what(day))
         fact, owner = self.scope.fact(day.path[-1], day.place)
+        if fact.type != "date":
+            raise problem("X006", day.place, want="日期", got=the_fact(fact.name))
         named, term_fact = "", ""
         if isinstance(term, s.Text):
             named = term.value
@@ -195,7 +197,7 @@ class Numbers:
         read = FactInput(name, owner, back if yearly else None)
         year: Words = (YearOf(back), "年") if yearly else ()
         if fact.series:
-            node, source = size_class(self.g, self.scope.corpus.sizes[fact.series], fact, read, self.scope.corpus.vocabulary)
+            node, source = size_class(self.g, self.scope.corpus.sizes[fact.series], fact, owner, back, self.scope.corpus.vocabulary)
             return Value(node, (*year, f"{name} ", Shown(node, "", fact.values), *source), "", fact.values)
         if fact.type == "choice":
             node = self.g.input(read, "选项", 1, 0, fact.greatest)
@@ -337,7 +339,8 @@ def the_fact(name: str) -> tuple[str, str]:
 def count(tree: s.Call) -> tuple[str, str]:
     """The arguments of a call in a message."""
     given = len(tree.args) + len(tree.named)
-    return f"{tree.function}({'…' if given else ''})，有 {given} 项", f"{tree.function}({'…' if given else ''}) with {given} arguments"
+    form = f"{tree.function}({'…' if given else ''})"
+    return f"{form}，有 {given} 项", f"{form} with {given} argument{'s' if given != 1 else ''}"
 
 
 def what(tree: s.Expr) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,8 +48,12 @@ def shipped() -> Corpus:
 def lab() -> Corpus:
     """The vocabulary with the facts of the lab, and no policy."""
     with TemporaryDirectory() as folder:
-        corpus = build(Path(folder))
-    return Corpus(vocabulary=corpus.vocabulary, series=corpus.series, calendar=corpus.calendar)
+        return alone(build(Path(folder)))
+
+
+def alone(corpus: Corpus) -> Corpus:
+    """What is installed beside the policies."""
+    return replace(corpus, policies={}, measures={}, readings={})
 
 
 def command(*arguments: str) -> tuple[Diagnostic, ...]:
@@ -63,13 +68,16 @@ def facts() -> Iterable[Diagnostic]:
 
 
 def packs() -> Iterable[Diagnostic]:
-    words = lab()
-    corpus = Corpus(vocabulary=words.vocabulary, series=words.series, calendar=words.calendar)
-    findings = Findings()
-    add_policy(corpus, Path("policy.yaml").read_bytes(), "policy.yaml", findings)
+    check_pack(Path("policy.yaml").read_bytes())
+    return ()
+
+
+def check_pack(data: bytes) -> None:
+    """A policy that stands alone with the vocabulary of the lab. Raises `Problems`."""
+    corpus, findings = alone(lab()), Findings()
+    add_policy(corpus, data, "policy.yaml", findings)
     findings.stop()
     check_corpus(corpus)
-    return ()
 
 
 def claims() -> Iterable[Diagnostic]:

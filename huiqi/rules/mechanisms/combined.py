@@ -33,7 +33,7 @@ def _together(award: Map, form: str, bench: Bench, lower: Lower, join: Callable[
 
 
 def _parts(award: Map, form: str, bench: Bench, lower: Lower) -> list[Award]:
-    return [lower(want_map(item), bench) for item in want_seq(bench.parameter(award, form)).items]
+    return [lower(want_map(item), bench) for item in bench.entries(award, form)]
 
 
 def _test(part: Award, bench: Bench) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huiqi.language.diagnostics import problem
-from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_text
+from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_seq, want_text
 from huiqi.rules.expressions import Lowering
 from huiqi.rules.graph import CONST, FEN, MONEY, Graph
 from huiqi.rules.numbers import Value
 from huiqi.rules.words import Line, Shown, Words
+
+TWO_ENDS = {"want_zh": "两个数：[最低, 最高]", "want_en": "two values, [least, most],"}
 
 
 @dataclass(slots=True)
@@ -42,6 +44,13 @@ class Bench:
         if node is None:
             raise problem("P001", owner.place, key=key)
         return self.low.scope.chosen(node)
+
+    def entries(self, owner: Map, key: str) -> tuple[Node, ...]:
+        """The entries of a list that cannot be empty."""
+        found = want_seq(self.parameter(owner, key))
+        if not found.items:
+            raise problem("P001", found.place, key=key)
+        return found.items
 
     def number(self, owner: Map, key: str) -> Value:
         """A parameter or base as a number."""

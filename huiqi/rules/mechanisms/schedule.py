@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiqi.language.yamltree import Map, want_map, want_seq, want_text
+from huiqi.language.yamltree import Map, want_map, want_text
 from huiqi.rules.mechanisms.common import Award, Bench
 from huiqi.rules.tell import Teller
 from huiqi.rules.words import Either, Line
@@ -13,7 +13,7 @@ def lower(award: Map, bench: Bench) -> Award:
     form = want_map(award.entries["schedule"])
     g = bench.g
     ordinal, base = bench.number(form, "by"), bench.number(form, "of")
-    items = [want_text(item) for item in want_seq(bench.parameter(form, "rates")).items]
+    items = [want_text(item) for item in bench.entries(form, "rates")]
     rates = [bench.low.share(bench.low.number_text(item), item.place) for item in items]
     branches, lines = [], []
     dimension = g[ordinal.node].dimension

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from huiqi.language.yamltree import Map, want_map
+from huiqi.language.diagnostics import problem
+from huiqi.language.yamltree import Map, want_map, want_text
 from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.numbers import flat
 from huiqi.rules.tell import Teller
 from huiqi.rules.words import Line, Shown, compared
 
@@ -13,6 +15,9 @@ def lower(award: Map, bench: Bench) -> Award:
     form = want_map(award.entries["steps"])
     base, each, give = bench.number(form, "of"), bench.number(form, "each"), bench.money(form, "give")
     g = bench.g
+    if g[base.node].dimension != g[each.node].dimension:
+        wrong = want_text(bench.parameter(form, "each"))
+        raise problem("X005", wrong.place, left=wrong.text, right=flat(base.words), action="比较", action_en="compared")
     count = g.floor(bench.floored(base.node), each.node)
     amount = g.mul(give.node, count, g[give.node].dimension)
     amount, lines = bench.capped(amount, ("每满 ", *each.words, " 给予 ", *give.words, "，共 ", Shown(count, ""), " 档"), bench.cap(award))

@@ -6,7 +6,7 @@ from huiqi.language.diagnostics import problem
 from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_text
 from huiqi.rules.graph import MONEY
 from huiqi.rules.inputs import ClaimYear
-from huiqi.rules.mechanisms.common import Award, Bench
+from huiqi.rules.mechanisms.common import TWO_ENDS, Award, Bench
 from huiqi.rules.numbers import Value, flat
 from huiqi.rules.tell import Teller
 from huiqi.rules.words import Either, Line, Shown, YearOf
@@ -31,7 +31,7 @@ def lower(award: Map, bench: Bench) -> Award:
 
 def _two(node: Seq) -> tuple[Node, ...]:
     if len(node.items) != 2:
-        raise problem("P003", node.place, value="per", values=["[least, most]"])
+        raise problem("Y008", node.place, **TWO_ENDS)
     return node.items
 
 
