@@ -124,7 +124,12 @@ def _print(answer: Answer) -> None:
     engine, applicant, question, results, package, ways, ahead = answer
     claim = claim_year(applicant, question)
     place = f"（{applicant.district}）" if applicant.district else ""
-    print(f"{applicant.name or '申报主体'}{place}  申报日期 {question.on}  申报年度 {claim}\n")
+    print(f"{applicant.name or '申报主体'}{place}  申报日期 {question.on}  申报年度 {claim}")
+    for id_, choice in engine.choices.items():
+        print("\n".join(wrap(f"按要求换用口径 {id_}={choice}：{engine.corpus.readings[id_].choices[choice]}", "")))
+    if question.policies:
+        print("\n".join(wrap(f"只看 {'、'.join(question.policies)}", "")))
+    print()
     tell_results(results, applicant, claim)
     tell_swings(swings(engine, applicant, question, results, [r for r in results if _open(r)]), applicant)
     tell_package(package, applicant)
