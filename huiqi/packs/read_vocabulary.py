@@ -8,7 +8,7 @@ from huiqi.language.yamltree import Map, Node, want_map, want_seq
 from huiqi.packs.reader import Fields
 from huiqi.packs.vocabulary import Department, District, Fact, Kind, Matter, Register, Vocabulary
 
-FACT_KEYS = ("fact", "from", "of", "by", "type", "unit", "values", "least", "greatest", "definition", "certifier", "question", "formula", "source")
+FACT_KEYS = ("fact", "from", "of", "by", "type", "unit", "values", "least", "greatest", "definition", "certifier", "question", "formula", "source", "first_of")
 TYPES = ("money", "rate", "count", "quantity", "bool", "choice", "date", "text")
 
 
@@ -73,6 +73,7 @@ def _fact(f: Fields, item: Map) -> Fact:
         formula_place=f.place("formula"),
         source=f.text("source", ""),
         place=item.place,
+        first_of=f.texts("first_of"),
     )
 
 

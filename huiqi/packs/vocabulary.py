@@ -20,7 +20,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A typed datum. `least`/`greatest` count the unit's smallest steps (money: 分); `formula` makes it derived."""
+    """A typed datum. `least`/`greatest` count the unit's smallest steps (money: 分); `formula` makes it derived.
+
+    `first_of`: the registers whose first record says the day where none is given.
+    """
 
     name: str
     of: tuple[str, ...]
@@ -37,6 +40,7 @@ class Fact:
     formula_place: Place
     source: str
     place: Place
+    first_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ What is said of bad ones stands in `tests/bad/facts`.
 """
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,27 @@ def test_the_firm(corpus: Corpus) -> None:
         [Aid("", "研发投入", "省", "P1", "2024", 100_000_000)],
         {"records", "aid", "产品"},
     )
+
+
+def test_the_first_record_says_a_day_that_is_not_given(corpus: Corpus) -> None:
+    text = """
+records:
+- {register: 药械注册证, of: P1, from: 2024-06-30}
+- {register: 二类医疗器械注册证, of: P1, from: 2022-03-01}
+- {register: 药械注册证, of: P2, from: 2023-01-01}
+subjects:
+- {kind: 产品, id: P1}
+- {kind: 产品, id: P2, facts: {取证日: 2020-05-05}}
+- {kind: 产品, id: P3}
+"""
+    days = {
+        lists: {s.id: s.facts for s in read_facts(f"{text}complete: [{lists}]\n".encode(), "firm.yaml", corpus).subjects.values()}
+        for lists in ("records", "药械注册证, 二类医疗器械注册证", "药械注册证")
+    }
+    first, stated = date(2022, 3, 1).toordinal(), date(2020, 5, 5).toordinal()
+    assert days["records"] == {"P1": {"取证日": first}, "P2": {"取证日": stated}, "P3": {}}
+    assert days["药械注册证, 二类医疗器械注册证"] == days["records"]
+    assert days["药械注册证"] == {"P1": {}, "P2": {"取证日": stated}, "P3": {}}
 
 
 def test_bytes_no_editor_has_tidied() -> None:
