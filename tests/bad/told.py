@@ -31,6 +31,7 @@ class Kind:
     read: Callable[[], Iterable[Diagnostic]]
     file: str
     others: Callable[[Path], None] | None = None
+    alone: bool = False  # whether only what is said of the file itself counts, not of the installed ones beside it
 
 
 KINDS = {
@@ -39,11 +40,11 @@ KINDS = {
     "claims": Kind(r.claims, "claim.yaml", r.firm),
     "commands": Kind(r.commands, "command.txt", r.firm_and_text),
     "facts": Kind(r.facts, "firm.yaml"),
-    "lint": Kind(r.lint, "policies/hangzhou/x/policy.yaml", r.sound_pack),
+    "lint": Kind(r.lint, "policies/hangzhou/x/policy.yaml", r.sound_pack, alone=True),
     "locks": Kind(r.locks, "ships/source.lock", r.ships),
     "packs": Kind(r.packs, "policy.yaml"),
     "texts": Kind(r.texts, "text.txt"),
-    "words": Kind(r.words, "", r.vocabulary),
+    "words": Kind(r.words, "", r.vocabulary, alone=True),
 }
 CASES = sorted(path for kind in KINDS for path in (HERE / kind).glob("*.*"))
 
@@ -86,9 +87,10 @@ def told(path: Path) -> str:
         if "without" in made:
             Path(made["without"]).unlink()
         try:
-            tell(kind.read())
+            found = list(kind.read())
         except Problems as problems:
-            tell(problems.diagnostics)
+            found = list(problems.diagnostics)
+        tell(d for d in found if not kind.alone or d.place.file == str(file))
     return terminal.getvalue()
 
 
