@@ -24,7 +24,8 @@ class _Limit:
         if any(isinstance(items := self.body.get(key), Seq) and not items.items for key in ("over", "one_of", "together")):
             return self.pick("按所取口径不设", "not set, under the reading taken")
         parts = [part for part in (self.most(), self.number(), self.list("one_of"), self.list("together"), self.excess(), self.because()) if part]
-        return self.per() + self.pick("，", ", ").join(parts)
+        per, rest = self.per(), self.pick("，", ", ").join(parts)
+        return f"{per} {rest}" if per[-1:].isascii() and rest[:1].isdigit() and not per.endswith(" ") else per + rest
 
     def pick(self, zh: str, en: str) -> str:
         return (zh, en)[self.lang]
@@ -45,7 +46,7 @@ class _Limit:
             return ""
         most, within = self.value(self.body["count"]), self.limit.text("within")
         if self.limit.text("consecutive") == "true":
-            return self.pick(f"最多{most}次（连续）", f"at most {most} in a row")
+            return self.pick(f"最多连续{most}次", f"at most {most} in a row")
         return self.pick(f"{f'{within}内' if within else ''}最多{most}{'次' if within else '项'}", f"at most {most}{f' within {within}' if within else ''}")
 
     def list(self, key: str) -> str:
@@ -71,7 +72,8 @@ class _Limit:
             case Scalar("any"):
                 return self.pick("各级", "every level")
             case Scalar(text):
-                return text.replace(" * ", " × ")
+                share, _, whole = text.partition("% * ")
+                return self.pick(f"{whole}的{share}%", f"{share}% of {whole}") if whole else text.replace(" * ", " × ")
             case Seq(items):
                 return self.pick("、", ", ").join(self.value(item) for item in items)
             case Map(entries) if "matter" in entries:
