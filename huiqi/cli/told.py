@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from huiqi.cli.output import DECISION, KIND, STATUS, amount_text, wrap
 from huiqi.evaluate.applicant import Applicant
@@ -22,11 +22,10 @@ def tell_results(results: list[Result], applicant: Applicant, claim: int) -> Non
     """All groups, those that pay most first."""
     by_status = {status: [r for r in results if r.status == status] for status in (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)}
     met = sorted((r for r in by_status[ELIGIBLE] if r.measure.pays), key=lambda r: -(r.amount or 0))
-    spent = [r for r in met if r.received or r.amount == 0]
-    remote = [r for r in by_status[UNKNOWN] if r.subject is None or r.unrecorded]
-    near = [r for r in by_status[UNKNOWN] if r not in remote]
+    open_, spent = _parted(met, lambda r: not r.received and r.amount != 0)
+    remote, near = _parted(by_status[UNKNOWN], lambda r: r.subject is None or r.unrecorded)
     lacking = [r for r in near if r.measure.pays]
-    if open_ := [r for r in met if r not in spent]:
+    if open_:
         print(rule(f"符合 {len(open_)} 项"))
         for result in open_:
             tell_result(result, applicant)
@@ -46,6 +45,10 @@ def tell_results(results: list[Result], applicant: Applicant, claim: int) -> Non
     _remote(remote)
     _list(f"不符合 {len(by_status[INELIGIBLE])} 项", _failing(by_status[INELIGIBLE], applicant))
     _closed(by_status[NOT_IN_FORCE], claim)
+
+
+def _parted(results: list[Result], first: Callable[[Result], bool]) -> tuple[list[Result], list[Result]]:
+    return [r for r in results if first(r)], [r for r in results if not first(r)]
 
 
 def tell_result(result: Result, applicant: Applicant) -> None:
