@@ -13,7 +13,8 @@ from huiqi.packs.evidence import evidence, evidence_words
 from huiqi.packs.funding import funding_json, rule_json
 from huiqi.packs.model import Clause, Corpus, FundingRule, Measure, Policy, Step
 from huiqi.packs.registry import load_corpus
-from huiqi.packs.vocabulary import Fact
+from huiqi.packs.say import limit_words
+from huiqi.packs.vocabulary import Fact, Register
 from huiqi.rules.say import award, conditions
 
 KINDS = {"measure": "措施", "terms": "条件", "see": "参照", "target": "目标", "procedure": "程序", "definition": "适用范围"}
@@ -174,6 +175,9 @@ def _print_clause(policy: Policy, clause: Clause, corpus: Corpus, asked: str) ->
     for measure in clause.measures:
         if asked in (policy.id, clause.id, measure.id):
             _print_measure(policy, clause, measure, corpus)
+    for limit in clause.limits:
+        over = f"（{'、'.join(x.rpartition('/')[2] for x in limit.over)}）" if limit.over else ""
+        print("\n".join(wrap(f"限额 {limit.id.rpartition('/')[2]}{over}：{limit_words(limit)}", "  ")))
     for rule in clause.funding:
         print("\n".join(wrap(f"资金 {funding_line(rule, corpus)}", "  ")))
     for term in clause.terms:
@@ -215,25 +219,47 @@ def _print_readings(clause: Clause) -> None:
 
 
 def facts(args: argparse.Namespace) -> int:
-    """Facts by kind: unit, definition, who certifies them."""
+    """Facts by kind (unit, definition, who certifies them), then registers: titles and lists with who keeps them."""
     corpus = load_corpus()
-    found = [f for f in corpus.vocabulary.facts.values() if all(any(w in text for text in (f.name, *f.of)) for w in args.words)]
+
+    def asked(entry: Fact | Register) -> bool:
+        return all(any(w in text for text in (entry.name, *entry.of)) for w in args.words)
+
+    found = [f for f in corpus.vocabulary.facts.values() if asked(f)]
+    lists = [r for r in corpus.vocabulary.registers.values() if asked(r)]
     if args.json:
-        as_json([_fact_json(f) for f in found])
+        as_json([*(_fact_json(f) for f in found), *(_register_json(r) for r in lists)])
         return 0
     for kind in dict.fromkeys(f.of[0] for f in found):
         print(f"── {kind} " + "─" * 40)
         for f in (f for f in found if f.of[0] == kind):
             print(f"  {f.name}（{_form(f)}）")
-            for line in wrap(f.definition + (f" 核定：{f.certifier}" if f.certifier else f" 公式：{f.formula}" if f.formula else ""), "      "):
-                print(line)
-    print(f"共 {len(found)} 项")
+            proof = f" 核定：{f.certifier}" if f.certifier else f" 公式：{f.formula}" if f.formula else ""
+            rule = corpus.sizes[f.series].source if f.series else f.source
+            print("\n".join(wrap(f.definition + proof + _rests_on(rule, corpus.sizes[f.series].first_day if f.series else f.first_day), "      ")))
+    if lists:
+        print("── 名册 " + "─" * 40)
+    for r in lists:
+        parts = [f"等级：{'、'.join(r.levels)}"] * bool(r.levels) + [f"事项：{'、'.join(r.events)}"] * bool(r.events)
+        print(f"  {r.name}（{'，'.join(['、'.join(r.of), *parts])}）")
+        print("\n".join(wrap(f"{r.definition} 认定：{r.issuer}{_rests_on(r.source, r.first_day)}", "      ")))
+    print(f"共 {len(found)} 项指标，{len(lists)} 种名册")
     return 0
+
+
+def _rests_on(source: str, first_day: str) -> str:
+    return (f" 依据：{source}" if source else "") + (f"，{first_day} 起" if source and first_day else "")
+
+
+def _register_json(r: Register) -> dict[str, object]:
+    lists = {"of": list(r.of), "levels": list(r.levels), "events": list(r.events)}
+    rule = {"source": r.source or None, "from": r.first_day or None}
+    return {"register": r.name, **lists, "issuer": r.issuer, "definition": r.definition, "question": r.question, **rule}
 
 
 def _form(f: Fact) -> str:
     value = {"money": "元", "bool": "yes/no", "choice": "选项：" + "、".join(f.values), "date": "日期", "text": "文字"}.get(f.type, f.unit)
-    return value + ("，按年度" if f.by == "year" else "") + ("，推算" if f.formula else "")
+    return value + ("，按年度" if f.by == "year" else "") + ("，推算" if f.formula else "，没有核定的可推算" if f.series else "")
 
 
 def _fact_json(f: Fact) -> dict[str, object]:
@@ -251,4 +277,7 @@ def _fact_json(f: Fact) -> dict[str, object]:
         "certifier": f.certifier or None,
         "question": f.question or None,
         "formula": f.formula or None,
+        "series": f.series or None,
+        "source": f.source or None,
+        "from": f.first_day or None,
     }

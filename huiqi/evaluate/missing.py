@@ -17,6 +17,7 @@ from huiqi.rules.inputs import (
     AwardedInput,
     BoundInput,
     ClaimYear,
+    ClassInput,
     FactInput,
     FirstInput,
     HistoryInput,
@@ -110,6 +111,8 @@ def _names(read: Input, resolver: Resolver, instance: Instance) -> list[str]:
             return resolver.span_missing(read, instance)
         case SeriesInput():
             return resolver.series_missing(read, instance)
+        case ClassInput():
+            return resolver.class_missing(read, instance)
     raise AssertionError(read)
 
 

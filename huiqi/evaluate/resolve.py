@@ -20,6 +20,7 @@ from huiqi.rules.inputs import (
     AwardedInput,
     BoundInput,
     ClaimYear,
+    ClassInput,
     FactInput,
     FirstInput,
     HistoryInput,
@@ -50,6 +51,7 @@ class Resolver:
 
     def __init__(self, applicant: Applicant, corpus: Corpus, on: str, claim: int):
         self.applicant, self.vocabulary, self.series, self.measures = applicant, corpus.vocabulary, corpus.series, corpus.measures
+        self.sizes = corpus.sizes
         self.facts = applicant.facts
         self.on, self.claim = on, claim
         self.given: list[Given] = []
@@ -111,6 +113,29 @@ class Resolver:
         rates = [series.on(datetime.date.fromordinal(day).isoformat(), term) for term in terms]
         steps = [int(rate * node.scale) for rate in rates if rate is not None]
         return Known(min(steps), max(steps)) if steps else Known(node.least, node.greatest)
+
+    def _class(self, read: ClassInput, node: Node, instance: Instance, measure: str) -> Known:
+        """What was determined; else the least and the greatest class that the industries and figures it can still have make it."""
+        facts, sizes = self._facts(read.owner, instance), self.sizes[read.series]
+        year = self.claim - read.years_back
+        determined = _in_year(facts.get(read.fact), year)
+        if determined is not None:
+            return exactly(determined)
+        position, names = facts.get(sizes.by), self.vocabulary.facts[sizes.by].values
+        able = (names[position],) if isinstance(position, int) else names
+        given = {name: _in_year(facts.get(name), year) for name in sizes.facts}
+        low = {name: value or 0 for name, value in given.items()}
+        high = {name: self.vocabulary.facts[name].greatest if value is None else value for name, value in given.items()}
+        return Known(min(sizes.of(each, low) for each in able), max(sizes.of(each, high) for each in able))
+
+    def class_missing(self, read: ClassInput, instance: Instance) -> list[str]:
+        """What a class is still asked by: the industry, then the figures its industry goes by."""
+        facts, sizes = self._facts(read.owner, instance), self.sizes[read.series]
+        position, year = facts.get(sizes.by), self.claim - read.years_back
+        if not isinstance(position, int):
+            return [sizes.by]
+        industry = self.vocabulary.facts[sizes.by].values[position]
+        return [f"{name}（{year}年）" for name in sizes.metrics(industry) if _in_year(facts.get(name), year) is None]
 
     def _fact(self, read: FactInput, node: Node, instance: Instance, measure: str) -> Known:
         value = self._facts(read.owner, instance).get(read.fact)
@@ -304,12 +329,18 @@ _READERS: dict[type, Callable[..., Known]] = {
     HistoryInput: Resolver._history,
     SpanInput: Resolver._span,
     SeriesInput: Resolver._series,
+    ClassInput: Resolver._class,
     BoundInput: Resolver._bound,
     RecognitionDay: Resolver._day,
     AggregateInput: Resolver._aggregate,
     AwardedInput: Resolver._awarded,
     ClaimYear: Resolver._claim,
 }
+
+
+def _in_year(value: object, year: int) -> int | None:
+    """The value of a yearly fact in one year, None where it is not given."""
+    return value.get(year) if isinstance(value, dict) else None
 
 
 def _fits(wanted: str, has: str) -> bool:

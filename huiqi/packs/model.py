@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from huiqi.language.diagnostics import Place
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
-from huiqi.packs.national import EMPTY_CALENDAR, Calendar, Series
+from huiqi.packs.national import EMPTY_CALENDAR, Calendar, Series, SizeClasses
 from huiqi.packs.vocabulary import Vocabulary
 
 
@@ -236,13 +236,14 @@ class Policy:
 
 @dataclass(slots=True)
 class Corpus:
-    """Everything installed: the vocabulary, national series and holidays, the policies, with indexes by id."""
+    """Everything installed: the vocabulary, national series, size classes and holidays, the policies, with indexes by id."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     policies: dict[str, Policy] = field(default_factory=dict)
     measures: dict[str, tuple[Policy, Clause, Measure]] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
     series: dict[str, Series] = field(default_factory=dict)
+    sizes: dict[str, SizeClasses] = field(default_factory=dict)
     calendar: Calendar = EMPTY_CALENDAR
 
     def computed(self) -> list[tuple[Policy, Clause, Measure]]:

@@ -9,7 +9,7 @@ from huiqi.language.yamltree import Node, read_yaml
 from huiqi.packs import read_vocabulary as rv
 from huiqi.packs.choices import window_reading
 from huiqi.packs.model import Corpus
-from huiqi.packs.national import read_calendar, read_series
+from huiqi.packs.national import read_calendar, read_series, read_sizes
 from huiqi.packs.read_policy import read_policy
 
 ROOT = Path(__file__).resolve().parents[2] / "policies"
@@ -49,6 +49,7 @@ def _vocabulary(root: Path, corpus: Corpus, findings: Findings) -> None:
     words = root / "hangzhou" / "vocabulary"
     tables = [
         (words / "kinds.yaml", rv.read_kinds),
+        (root / "national" / "registers.yaml", rv.read_registers),
         (words / "registers.yaml", rv.read_registers),
         (words / "matters.yaml", rv.read_matters),
         (words / "departments.yaml", rv.read_departments),
@@ -67,10 +68,12 @@ def _vocabulary(root: Path, corpus: Corpus, findings: Findings) -> None:
 
 
 def _national(root: Path, corpus: Corpus, findings: Findings) -> None:
-    lpr, calendar = (root / "national" / name for name in ("lpr.yaml", "calendar.yaml"))
+    lpr, sizes, calendar = (root / "national" / name for name in ("lpr.yaml", "sizes.yaml", "calendar.yaml"))
     try:
         series = read_series(read_yaml(lpr.read_bytes(), str(lpr.relative_to(root.parent))), findings)
         corpus.series[series.name] = series
+        classes = read_sizes(read_yaml(sizes.read_bytes(), str(sizes.relative_to(root.parent))), corpus.vocabulary, findings)
+        corpus.sizes[classes.name] = classes
         corpus.calendar = read_calendar(read_yaml(calendar.read_bytes(), str(calendar.relative_to(root.parent))), findings)
     except Problems as problems:
         findings.take(problems)

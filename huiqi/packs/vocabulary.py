@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huiqi.language.diagnostics import Place
+from huiqi.language.yamltree import Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,9 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A typed datum. `least`/`greatest` count the unit's smallest steps (money: 分); `formula` makes it derived.
+    """A typed datum. `least`/`greatest` count the unit's smallest steps (money: 分); `formula` makes it derived, from `first_day` on where a rule says it.
 
+    `series`: the national classes (`Corpus.sizes`) that say the value of a choice where none is given.
     `first_of`: the registers whose first record says the day where none is given.
     """
 
@@ -39,13 +41,15 @@ class Fact:
     formula: str
     formula_place: Place
     source: str
+    first_day: str
+    series: str
     place: Place
     first_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A list of titles, selections or states that records belong to; `levels` from low to high."""
+    """A list of titles, selections or states that records belong to; `levels` from low to high; `source` the rule it rests on, in force from `first_day`."""
 
     name: str
     of: tuple[str, ...]
@@ -54,6 +58,8 @@ class Register:
     issuer: str
     definition: str
     question: str
+    source: str
+    first_day: str
     place: Place
 
 
@@ -94,6 +100,7 @@ class Vocabulary:
     matters: dict[str, Matter] = field(default_factory=dict)
     departments: dict[str, Department] = field(default_factory=dict)
     districts: list[District] = field(default_factory=list)
+    uses: list[tuple[str, Scalar]] = field(default_factory=list)  # names that entries use, by table
 
     def family(self, kind: str) -> tuple[str, ...]:
         """The kind and every wider kind, nearest first; facts of any of them apply."""

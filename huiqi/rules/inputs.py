@@ -11,7 +11,7 @@ class FactInput:
 
     `owner`: the subject kind the fact is read from, '' for the applicant. `years_back`: 0 = claim year t, 1 = t−1; None = not by year.
     `part`: for dates, `year` (calendar year of the date), `full_year` (first whole calendar year from it), `day` (the day itself);
-    `plus_years` moves a `day` by whole years.
+    `plus_years` moves a `day` by whole years. Of any fact, `given`: whether there is a value, which is always known.
     """
 
     fact: str
@@ -95,6 +95,16 @@ class SeriesInput:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassInput:
+    """The class of a firm by size classes of the nation in one year: the fact where it is given, else by industry and figures."""
+
+    series: str
+    fact: str
+    owner: str
+    years_back: int
+
+
+@dataclass(frozen=True, slots=True)
 class AggregateInput:
     """`op` (sum, count, max, some, every) over the subjects of a kind: those that belong to the instance (`within_subject`), or all of the applicant.
 
@@ -120,4 +130,17 @@ class ClaimYear:
     """t, the year claimed for."""
 
 
-Input = FactInput | RecordInput | FirstInput | BoundInput | RecognitionDay | HistoryInput | SpanInput | SeriesInput | AggregateInput | AwardedInput | ClaimYear
+Input = (
+    FactInput
+    | RecordInput
+    | FirstInput
+    | BoundInput
+    | RecognitionDay
+    | HistoryInput
+    | SpanInput
+    | SeriesInput
+    | ClassInput
+    | AggregateInput
+    | AwardedInput
+    | ClaimYear
+)

@@ -33,7 +33,9 @@ def _filled(values, maker: Firms, kind: str):  # type: ignore[no-untyped-def]
     while not _whole(other, maker, kind):
         new = maker._values(kind)
         other = {k: ({**other.get(k, {}), **v} if isinstance(v, dict) else v) for k, v in {**other, **new}.items()}
-    return {k: (_years(v, values.get(k, {})) if isinstance(v, dict) else values.get(k, v)) for k, v in other.items()}
+    filled = {k: (_years(v, values.get(k, {})) if isinstance(v, dict) else values.get(k, v)) for k, v in other.items()}
+    determined = [k for k in filled if maker.words.facts[k].series]  # what nobody determined is no gap: it follows from other facts
+    return filled | {k: values.get(k, {}) for k in determined}
 
 
 def _years(filled: dict[int, int], given: dict[int, int]) -> dict[int, int]:

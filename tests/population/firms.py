@@ -13,7 +13,7 @@ from huiqi.language.diagnostics import Place
 from huiqi.packs.vocabulary import Fact, Vocabulary
 from huiqi.rules.graph import CONST, INPUT, Graph
 from huiqi.rules.inner import Inner
-from huiqi.rules.inputs import AggregateInput, AwardedInput, FactInput, FirstInput, HistoryInput, RecordInput, SeriesInput, SpanInput
+from huiqi.rules.inputs import AggregateInput, AwardedInput, ClassInput, FactInput, FirstInput, HistoryInput, RecordInput, SeriesInput, SpanInput
 
 HERE = Place("random")
 SCALES = {"元": 100, "比率": 1_000_000, "公斤": 1000, "平方米": 100}
@@ -25,6 +25,7 @@ class Firms:
     def __init__(self, engine: Engine, claim: int, seed: int, one_a_day: bool = True, measures: Collection[str] = ()):
         self.random = random.Random(seed)
         self.words: Vocabulary = engine.corpus.vocabulary
+        self.sizes = engine.corpus.sizes
         self.claim = claim
         self.one_a_day = one_a_day  # recognitions of one holder never share a day
         self.facts: set[str] = set()
@@ -59,6 +60,12 @@ class Firms:
                     self.edges.setdefault(fact, set()).update(edges.get(node.dimension, ()))
                 case SeriesInput(_, _, day_fact, _, term_fact):
                     self.facts.update({day_fact, term_fact} - {""})
+                case ClassInput(series, fact):
+                    sizes = self.sizes[series]
+                    self.facts.update((fact, sizes.by, *sizes.facts))
+                    for rows in sizes.bounds.values():
+                        for name, least in ((n, v) for row in rows.values() for n, v in row.items()):
+                            self.edges.setdefault(name, set()).add(least)
                 case RecordInput(register) | FirstInput(register):
                     self.registers.add(register)
                 case SpanInput(fact, _, day_fact):

@@ -11,6 +11,7 @@ from huiqi.rules.inputs import (
     AwardedInput,
     BoundInput,
     ClaimYear,
+    ClassInput,
     FactInput,
     FirstInput,
     HistoryInput,
@@ -33,6 +34,8 @@ def ends(reader: Reader, read: Input, node: Node) -> Ends:
             return facts.span(reader, read, node)
         case SeriesInput():
             return facts.series(reader, read, node)
+        case ClassInput():
+            return facts.size_class(reader, read, node)
         case RecordInput():
             return records.record(reader, read)
         case FirstInput():

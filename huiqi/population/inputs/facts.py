@@ -8,16 +8,18 @@ from sqlglot import exp
 
 from huiqi.evaluate.applicant import EARLIER
 from huiqi.evaluate.resolve import unlimited
-from huiqi.packs.national import Series
+from huiqi.packs.national import Series, SizeClasses
 from huiqi.population.inputs.reader import Ends, Reader
 from huiqi.population.sql import col, date_part, either, lesser, number, or_zero, text, year_of
 from huiqi.rules.graph import Node
-from huiqi.rules.inputs import FactInput, HistoryInput, SeriesInput, SpanInput
+from huiqi.rules.inputs import ClassInput, FactInput, HistoryInput, SeriesInput, SpanInput
 
 
 def fact(reader: Reader, read: FactInput, node: Node) -> Ends:
     raw = reader.value(read.fact, read.owner, read.years_back)
     unknown = raw.is_(exp.null())
+    if read.part == "given":
+        return Ends(either(unknown, exp.false(), exp.true()), either(unknown.copy(), exp.false(), exp.true()))
     if node.dimension == "?":
         return Ends(either(unknown, exp.false(), raw), either(unknown, exp.true(), raw))
     value = date_part(raw, read)
@@ -91,6 +93,47 @@ def series(reader: Reader, read: SeriesInput, node: Node) -> Ends:
             value = value.when(position.eq(at), by_term[term])
         ends.append(value.else_(_steps(dated, day, list(choices), pick, otherwise, node.scale)))
     return Ends(*ends)
+
+
+def size_class(reader: Reader, read: ClassInput, node: Node) -> Ends:
+    """The class that is given, else the highest whose bounds are reached; see `Resolver._class`. For an industry not known the hull of all.
+
+    Both ends are columns of one joined relation, so that they are worked out once however often the rule reads them.
+    """
+    sizes, year = reader.corpus.sizes[read.series], number(reader.claim - read.years_back)
+    relation = exp.select(col("firm", "o"), col("subject", "o")).from_(reader.given(sizes.by, read.owner, False).subquery("o"))
+    figures: dict[str, exp.Column] = {}
+    for at, name in enumerate((read.fact, *sizes.facts)):
+        alias = f"f{at}"
+        same = [col(key, alias).eq(col(key, "o")) for key in ("firm", "subject")]
+        relation = relation.join(reader.given(name, read.owner, True).subquery(alias), on=exp.and_(*same, col("year", alias).eq(year)), join_type="left")
+        figures[name] = col(name, alias)
+    ends = {end: _class_end(reader, sizes, figures, figures[read.fact], end == "high") for end in ("low", "high")}
+    relation = relation.select(*(exp.alias_(value, end) for end, value in ends.items()))
+    alias = reader.join(read, relation, [col("firm", "?").eq(col("firm", "i")), col("subject", "?").eq(reader.holder(read.owner))])
+    low, high = (col(end, alias) for end in ends)
+    return Ends(either(low.is_(exp.null()), number(node.least), low), either(high.is_(exp.null()), number(node.greatest), high))
+
+
+def _class_end(reader: Reader, sizes: SizeClasses, figures: dict[str, exp.Column], given: exp.Column, greatest: bool) -> exp.Expr:
+    """One end of the class of `o`: a figure not given is nothing at the low end, the greatest of its domain at the high."""
+    facts, industry = reader.vocabulary.facts, col(sizes.by, "o")
+    value = exp.Case().when(exp.Not(this=exp.paren(given.is_(exp.null()))), given.copy())
+    for at in range(len(sizes.classes) - 1, 0, -1):
+        reached = {}
+        for each, bounds in sizes.bounds[sizes.classes[at]].items():
+            tests = [_at_least(figures[name], least, facts[name].greatest if greatest else 0) for name, least in bounds.items()]
+            reached[each] = exp.paren(exp.and_(exp.true(), *tests))
+        known = [exp.and_(industry.copy().eq(facts[sizes.by].values.index(each)), test) for each, test in reached.items()]
+        hull = (exp.or_ if greatest else exp.and_)(*(test.copy() for test in reached.values()))
+        unknown = exp.and_(industry.copy().is_(exp.null()), exp.paren(hull))
+        value = value.when(exp.or_(*(exp.paren(x) for x in (*known, unknown))), number(at))
+    return value.else_(number(0))
+
+
+def _at_least(figure: exp.Expr, least: int, otherwise: int) -> exp.Expr:
+    """Whether a figure, `otherwise` where it is not given, reaches a bound."""
+    return exp.GTE(this=exp.paren(either(figure.copy().is_(exp.null()), number(otherwise), figure.copy())), expression=number(least))
 
 
 def _steps(series: Series, day: exp.Expr, terms: list[str], pick: Callable[[list[int]], int], otherwise: int, scale: int) -> exp.Expr:

@@ -16,7 +16,7 @@ _NOBODY = ("", "待定", "无", "—", "-", "TODO", "不详")
 
 
 def used_words(corpus: Corpus) -> set[str]:
-    """Every name that measures, limits and the formulas of used facts mention."""
+    """Every name that measures, limits and the formulas and size classes of used facts mention."""
     texts = [x.text for _, _, m in corpus.measures.values() for x in expressions(m)]
     texts += [name for _, _, m in corpus.measures.values() for name in m.accrues.names]
     for policy in corpus.policies.values():
@@ -27,8 +27,15 @@ def used_words(corpus: Corpus) -> set[str]:
     while todo:
         new = {name for text in todo for name in _names(text)} - used
         used |= new
-        todo = [f.formula for f in corpus.vocabulary.facts.values() if f.name in new and f.formula]
+        named = [f for f in corpus.vocabulary.facts.values() if f.name in new]
+        todo = [f.formula for f in named if f.formula] + [name for f in named if f.series for name in _of_series(corpus, f.series)]
     return used
+
+
+def _of_series(corpus: Corpus, series: str) -> tuple[str, ...]:
+    """The facts that size classes go by."""
+    sizes = corpus.sizes[series]
+    return (sizes.by, *sizes.facts)
 
 
 def _names(text: str) -> set[str]:
