@@ -68,7 +68,9 @@ def _where(q: NextQuestion, corpus: Corpus) -> str:
         return f"记入 subjects：{q.name}；没有的，complete 写上 {q.name}"
     if q.name == AID:
         return "记入 aid；没有的，complete 写上 aid"
-    return f"填写 {q.name}{f'；由{q.certifier}证明' if q.certifier else ''}"
+    fact, _, history = q.name.partition("（")
+    place = f"{fact} 的 earlier" if history.endswith("以前最高）") else q.name
+    return f"填写 {place}{f'；由{q.certifier}证明' if q.certifier else ''}"
 
 
 def profile(args: argparse.Namespace) -> int:

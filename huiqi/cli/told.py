@@ -109,7 +109,9 @@ def _once(text: str, earlier: list[Reason]) -> str:
 
 
 def _missing(result: Result) -> str:
-    return "、".join(f"“{x.removeprefix('名册：')}”记录" if x.startswith("名册：") else x for x in result.missing)
+    """What a result lacks, each as it is written: a register's records, a fact with its year, the greatest of the years before as `earlier`."""
+    names = [f"“{x.removeprefix('名册：')}”记录" if x.startswith("名册：") else x for x in result.missing]
+    return "、".join(x.replace("以前最高）", "以前最高，写作 earlier）") for x in names)
 
 
 def _begun(result: Result) -> bool:
