@@ -15,9 +15,9 @@ from huiqi.evaluate.resolve import Resolver
 from huiqi.evaluate.results import Result
 from huiqi.language.units import read_quantity
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
+from huiqi.packs.check_limit import is_expression
 from huiqi.packs.model import Accrual, Clause, Corpus, Limit, Measure, Policy
 from huiqi.packs.read_limit import FORMS, limit_in_force
-from huiqi.packs.references import is_expression
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.rules.measure import lower_measure
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from huiqi.evaluate.engine import Engine
 from huiqi.language.diagnostics import Findings, Problems
+from huiqi.language.yamltree import Map
+from huiqi.packs.check_limit import dated, in_every_reading, is_expression
 from huiqi.packs.drafts import check_drafts
-from huiqi.packs.model import Corpus
+from huiqi.packs.model import Accrual, Corpus
 from huiqi.packs.references import check_references
 from huiqi.rules.measure import lower_measure, prove_width
 
@@ -26,8 +29,26 @@ def check_corpus(corpus: Corpus) -> None:
                 prove_width(lower_measure(corpus, *entry, choices))
         except Problems as problems:
             findings.take(problems)
+    _limits(corpus, findings)
     findings.stop()
     Engine(corpus)
+
+
+def _limits(corpus: Corpus, findings: Findings) -> None:
+    """What a limit works out from facts must lower to a sum of money, for the kind of subject it counts by."""
+    kinds = corpus.vocabulary.kinds
+    computed = [measure for _, _, measure in corpus.computed()]
+    for policy, clause, written in ((p, c, x) for p in corpus.policies.values() for c in p.clauses for x in c.limits if computed):
+        base = next((m for m in computed if written.names(m.id)), computed[0])
+        for limit in in_every_reading(written, corpus):
+            kind = next((per for per in limit.per if per in kinds and kinds[per].role == "subject"), "")
+            for text in dated(limit.body.entries.get("at_most"), findings):
+                if is_expression(text.text):
+                    award = Map({"fixed": text}, {"fixed": text.place}, text.place)
+                    try:
+                        lower_measure(corpus, policy, clause, replace(base, subject=kind, accrues=Accrual("year"), when=(), award=award))
+                    except Problems as problems:
+                        findings.take(problems)
 
 
 def _others(used: dict[str, str], corpus: Corpus) -> Iterator[dict[str, str]]:

@@ -52,6 +52,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "表达式里没有“{text}”：条件写在 when，金额分档写成 table 或 exceptions",
         'an expression has no "{text}": conditions stand in when, sums that differ in table or exceptions',
     ),
+    "X017": (
+        "选项只能用 =、!= 或 in 与它自己的选项比较",
+        "a choice is compared only by =, != or in, and only with its own values",
+    ),
     "P001": ("缺少“{key}”", 'missing "{key}"'),
     "P002": ("不认识的键“{key}”{hint}", 'unknown key "{key}"{hint_en}'),
     "P003": ("“{value}”不在允许的取值中：{values}", '"{value}" is not one of {values}'),
@@ -233,6 +237,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "数值": ("数值", "a number"),
     "条件": ("条件", "a condition"),
     "金额": ("金额", "an amount of money"),
+    "选项": ("选项", "a choice"),
     "日期": ("日期", "a date"),
     "期限": ("期限", "a term"),
     "比率": ("比率（如 5%）", "a share (such as 5%)"),

@@ -43,7 +43,7 @@ WITH_FORM = {
 }
 WITH_AWARD = ("less", "exceptions", "matches")
 PART_KEYS = {
-    "table": ("of", "by", "mode", "cap", "kind", "base", "first", "rows"),
+    "table": ("of", "by", "mode", "cap", "kind", "base", "first", "step_up", "rows"),
     "steps": ("of", "each", "give"),
     "schedule": ("by", "of", "rates"),
     "interest": ("of", "paid", "rate"),
@@ -129,6 +129,8 @@ def read_clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Cl
     taken = {r.id.rpartition(".")[2]: r.taken for r in readings}
     measures = tuple(_measure(m, id_, v, taken, findings) for m in f.maps("measures"))
     unique(((m.id, m.place) for m in measures), findings)
+    limits = tuple(read_limit(x, policy, id_, taken, findings) for x in f.maps("limits"))
+    unique(((limit.id, limit.place) for limit in limits), findings)
     if measures and kind != "measure":
         findings.add("P010", f.place("kind"), kind=kind)
     if kind == "measure" and not measures:
@@ -149,7 +151,7 @@ def read_clause(item: Map, policy: str, v: Vocabulary, findings: Findings) -> Cl
         support=f.texts("support"),
         see=f.texts("see"),
         measures=measures,
-        limits=tuple(read_limit(x, policy, id_, taken, findings) for x in f.maps("limits")),
+        limits=limits,
         terms=terms,
         targets=tuple(_target(x, v, findings) for x in f.maps("targets")),
         steps=_steps(f, id_, findings),

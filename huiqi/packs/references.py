@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from huiqi.language.diagnostics import Findings, Problems, did_you_mean
-from huiqi.language.units import read_quantity
+from huiqi.language.diagnostics import Findings, did_you_mean
 from huiqi.language.yamltree import Node, Scalar, Seq
+from huiqi.packs.check_limit import check_values, in_every_reading
 from huiqi.packs.model import Clause, Corpus, Limit, Policy
 from huiqi.packs.read_limit import FORMS
 
@@ -14,8 +14,10 @@ def check_references(corpus: Corpus, findings: Findings) -> None:
     for policy in corpus.policies.values():
         for clause in policy.clauses:
             _see(clause, corpus, findings)
-            for limit in clause.limits:
-                _limit(limit, policy, corpus, findings)
+            for written in clause.limits:
+                for limit in in_every_reading(written, corpus):
+                    check_values(limit, corpus, findings)
+                    _limit(limit, policy, corpus, findings)
 
 
 def _see(clause: Clause, corpus: Corpus, findings: Findings) -> None:
@@ -26,12 +28,6 @@ def _see(clause: Clause, corpus: Corpus, findings: Findings) -> None:
 
 
 def _limit(limit: Limit, policy: Policy, corpus: Corpus, findings: Findings) -> None:
-    most = limit.body.entries.get("at_most")
-    if limit.text("excess") == "cut" and isinstance(most, Scalar) and not is_expression(most.text):
-        try:
-            read_quantity(most.text, "元", most.place)
-        except Problems as problems:
-            findings.take(problems)
     for item in (item for key in FORMS for item in _items(limit.body.entries.get(key))):
         matter = _matter(item)
         if matter is not None and matter.text not in corpus.vocabulary.matters:
@@ -45,11 +41,6 @@ def _limit(limit: Limit, policy: Policy, corpus: Corpus, findings: Findings) -> 
 def _items(node: Node | None) -> tuple[Node, ...]:
     """The entries of a list, or one alone."""
     return node.items if isinstance(node, Seq) else () if node is None else (node,)
-
-
-def is_expression(text: str) -> bool:
-    """Whether a cap is worked out from facts (`30% * 项目总投入`) instead of being a sum of money."""
-    return "*" in text
 
 
 def _names(ref: str, policy: Policy, corpus: Corpus) -> bool:

@@ -168,13 +168,17 @@ class Lowering(Numbers):
                 return self._growth(op, a, self.share(self.number(b), b.place))
         left = self.number(tree.left)
         if isinstance(tree.right, s.Text):
+            if tree.op not in ("=", "!="):
+                raise problem("X017", tree.place)
             equal, same = tree.op == "=", self._equal_choice(left, tree.right)
             node = same if equal else self.g.inverse(same)
             name = tree.right.value
             if equal:
                 return Truth(node, (Either(node, left.words, (*left.words, f"，不是“{name}”"), (*left.words, f"（应为“{name}”）")),))
-            return Truth(node, (Either(node, left.words, left.words, (*left.words, f"（“{name}”除外）")),))
+            return Truth(node, (Either(node, left.words, (*left.words, "，不在范围内"), (*left.words, f"（“{name}”除外）")),))
         right = self.number(tree.right)
+        if (left.labels or right.labels) and (left.labels != right.labels or tree.op not in ("=", "!=")):
+            raise problem("X017", tree.place)
         node = self._compare(tree.op, left, right, tree.place)
         return Truth(node, compared(node, left.words, COMPARISONS[tree.op], right.words))
 
@@ -184,6 +188,8 @@ class Lowering(Numbers):
 
     def _equal_choice(self, value: Value, choice: s.Expr) -> int:
         text = self._text(choice)
+        if not value.labels:
+            raise problem("X006", choice.place, want="数值", got="文字")
         if text not in value.labels:
             raise problem("X009", choice.place, value=text, name=flat(value.words), values=list(value.labels))
         return self.g.compare("=", value.node, self.g.const(value.labels.index(text), "选项"))

@@ -57,7 +57,10 @@ class Numbers:
                 return self._bound(attribute, place)
             case s.Name(path, place):
                 return self._fact(path[-1], place, 0)
-            case s.Arithmetic("+", s.Name(path, place), s.Literal(quantity), _) if self._is_date(path[-1]) and quantity.dimension == "年":
+            case s.Arithmetic("+", s.Name(path, place), s.Literal(quantity), _) if self._is_date(path[-1]) and (
+                quantity.dimension,
+                quantity.value.denominator,
+            ) == ("年", 1):
                 return self._day(path[-1], place, int(quantity.value))
             case s.Arithmetic(op, left, right, place):
                 return self._arithmetic(op, self.number(left), self.number(right), place)
@@ -261,6 +264,9 @@ class Numbers:
 
     def _arithmetic(self, op: str, a: Value, b: Value, place: Place) -> Value:
         g = self.g
+        for dimension in (g[a.node].dimension, g[b.node].dimension):
+            if dimension in ("日期", "选项"):
+                raise problem("X006", place, want="数值", got=dimension)
         if op in "+-":
             if (g[a.node].dimension, g[b.node].dimension) != ("比率", "百分点"):
                 self._same(a, b, place, "相加减", "added")
@@ -272,7 +278,7 @@ class Numbers:
         plain_ones = [d for d in dimensions if d in ("", "比率")]
         if not plain_ones:
             raise problem("X005", place, left=flat(a.words), right=flat(b.words), action="相乘", action_en="multiplied")
-        dimension = next((d for d in dimensions if d not in ("", "比率")), plain_ones[0])
+        dimension = next((d for d in dimensions if d not in ("", "比率")), max(plain_ones))
         unit = a.unit if dimensions[0] == dimension else b.unit
         return Value(g.mul(a.node, b.node, dimension), (*a.words, " × ", *b.words), unit)
 
