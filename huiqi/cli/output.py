@@ -32,7 +32,7 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
-_PIECES = re.compile(r"[（“《]*(?:(?:[≥≤＞＜＝×] )?[0-9A-Za-z-][0-9A-Za-z.,%/=_-]*[万亿]*[元%]?|.)[，。；：、）”》]*(?: [✓✗？])?")
+_PIECES = re.compile(r"[（“《]*(?:(?:[≥≤＞＜＝×] )?[0-9A-Za-z-][0-9A-Za-z.,%/=_-]*[万亿]*[元%]?|.)[，。；：、）”》]*(?: [✓✗？]）*)?")
 
 
 def wrap(text: str, indent: str, columns: int | None = None) -> list[str]:
