@@ -74,7 +74,7 @@ _WORDS = {
         "see",
     ),
     *("applicant", "subject", "payee", "matter", "instrument", "decision", "shape", "draft", "first", "mode", "excess", "reading", "department", "matches"),
-    *("authority", "less", "funding", "recognition", "completion", "by_whom", "who", "office"),
+    *("authority", "less", "step_up", "funding", "recognition", "completion", "by_whom", "who", "office"),
 }
 _SPAN = re.compile(r"\bt(?:\s*-\s*(\d+))?\s*\.\.\s*t(?:\s*-\s*(\d+))?")
 

@@ -159,8 +159,8 @@ def first_or_again(measure: Map, setting: Setting) -> Iterator[Edits]:
         if isinstance(event, Scalar):
             for other in others.get(event.text, [])[:1]:
                 yield (((*keys, "event"), Scalar(other, event.place)),)
-        if "first" in node.entries and keys[-1:] == ("table",):
-            yield (((*keys, "first"), None),)
+        if keys[-1:] == ("table",):
+            yield from ((((*keys, key), None),) for key in ("first", "step_up") if key in node.entries)
 
 
 def exact_or_up_to(measure: Map, setting: Setting) -> Iterator[Edits]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from huiqi.language.diagnostics import problem
 from huiqi.language.yamltree import Map, want_map, want_text
+from huiqi.rules.graph import FEN, MONEY
 from huiqi.rules.mechanisms.common import Award, Bench, rows_of
 from huiqi.rules.numbers import Value, flat
 from huiqi.rules.tell import Teller
-from huiqi.rules.words import Either, Line, Words, compared
+from huiqi.rules.words import Either, Line, Shown, Words, compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,25 @@ def lower(award: Map, bench: Bench) -> Award:
         result.conditions.append(Line(compared(reached, key.words, str(sign).strip(), tuple(bound)), holds=reached))
     if bench.text(form, "first", "false") == "true":
         result.conditions.append(_first_time(rows, form, bench))
+    if bench.text(form, "step_up", "false") == "true":
+        _step_up(result, rows, form, bench)
     return result
+
+
+def _step_up(result: Award, rows: list[_Row], form: Map, bench: Bench) -> None:
+    """进档差额 by the printed sums: less that of the tier reached in an earlier year, whether or not it was paid."""
+    g = bench.g
+    before = bench.low.highest_before(want_text(bench.parameter(form, "of")))
+    passed = [
+        (g.compare(">=" if "from" in row.body.entries else ">", before.node, row.bound), bench.money(row.body, "fixed").node)
+        for row in rows[::-1]
+        if row.bound is not None
+    ]
+    earlier = g.case(passed, bench.zero())
+    rest = bench.floored(g.sub(result.amount, earlier))
+    shown = ("，已达档次的标准 ", Shown(g.round(earlier, FEN), MONEY), "，只补差额 ", Shown(g.round(rest, FEN), MONEY))
+    result.lines.append(Line((*before.words, *shown), given=g.compare(">", earlier, bench.zero())))
+    result.amount = rest
 
 
 def _first_time(rows: list[_Row], form: Map, bench: Bench) -> Line:
@@ -149,7 +168,9 @@ def say(award: Map, tell: Teller) -> str:
     marginal = "mode" in form.entries and want_text(tell.at(form, "mode")).text == "marginal"
     rows = [_say_row(row, base, tell) for row in rows_of(form, "rows")]
     note = tell.pick("（分段计算）", " (each part at its own rate)") if marginal else ""
-    return f"{tell.pick('按', 'by ')}{key}{note}{tell.pick('：', ': ')}{tell.pick('；', '; ').join(rows)}{tell.capped(form)}"
+    step_up = "step_up" in form.entries and want_text(tell.at(form, "step_up")).text == "true"
+    rest = tell.pick("；只补与往年已达档次的差额", "; less the sum of the tier reached before") if step_up else ""
+    return f"{tell.pick('按', 'by ')}{key}{note}{tell.pick('：', ': ')}{tell.pick('；', '; ').join(rows)}{tell.capped(form)}{rest}"
 
 
 def _say_row(row: Map, base: str, tell: Teller) -> str:
