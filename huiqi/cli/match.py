@@ -12,6 +12,7 @@ from huiqi.cli.told import tell_result, tell_results
 from huiqi.cli.told_package import tell_later, tell_package, tell_swings
 from huiqi.combine.outlook import Outlook, outlook
 from huiqi.combine.package import Package, best_package
+from huiqi.combine.payers import borne
 from huiqi.combine.years import Course, courses
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
@@ -19,7 +20,9 @@ from huiqi.evaluate.read_facts import read_facts_file
 from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result
 from huiqi.evaluate.swings import swings
 from huiqi.evaluate.write_facts import facts_content
+from huiqi.packs.about import funding_line
 from huiqi.packs.evidence import evidence_words
+from huiqi.packs.funding import funding_json, funding_rule
 from huiqi.packs.registry import load_corpus
 
 
@@ -74,10 +77,16 @@ def document(answer: Answer) -> dict[str, object]:
         "asked": {"policies": list(question.policies), "readings": engine.choices},
         "facts": facts_content(applicant, corpus.vocabulary),
         "versions": {"engine": __version__, "packs": {p.id: p.version for p in corpus.policies.values()}},
-        "results": [r.as_json() for r in results],
-        "combination": package.as_json() | {"courses": [c.as_json() for c in ways], "outlook": ahead.as_json()},
+        "results": [_json(r, engine) for r in results],
+        "combination": package.as_json()
+        | {"by_funding": [b.as_json() for b in borne(package, corpus, engine.choices)], "courses": [c.as_json() for c in ways], "outlook": ahead.as_json()},
         "not_computed": listed,
     }
+
+
+def _json(result: Result, engine: Engine) -> dict[str, object]:
+    """A result with who pays it under the readings asked for."""
+    return result.as_json() | {"funding": funding_json(engine.corpus, result.measure.id, engine.choices)}
 
 
 def explain(args: argparse.Namespace) -> int:
@@ -90,12 +99,14 @@ def explain(args: argparse.Namespace) -> int:
     engine = Engine(corpus, readings(args.reading))
     results = [r for r in engine.results(applicant, question) if r.measure.id == measure_id]
     if args.json:
-        as_json([r.as_json() for r in results])
+        as_json([_json(r, engine) for r in results])
         return 0
     print(f"{measure.title}（{measure.id}）\n{policy.cite(clause)}")
     offices = "，".join(f"{word} {'、'.join(names)}" for word, names in (("牵头", clause.lead or (policy.lead,)), ("配合", clause.support)) if any(names))
     proof = evidence_words(measure, corpus.vocabulary) if measure.computed else ""
-    for text in (measure.summary, offices, f"材料 {proof}" if proof else ""):
+    payers = funding_rule(corpus, measure_id)
+    paid = f"资金 {funding_line(payers, corpus, engine.choices, named=False)}" if payers else ""
+    for text in (measure.summary, offices, paid, f"材料 {proof}" if proof else ""):
         if text:
             print("\n".join(wrap(text, "")))
     print()
@@ -132,7 +143,7 @@ def _print(answer: Answer) -> None:
     print()
     tell_results(results, applicant, claim)
     tell_swings(swings(engine, applicant, question, results, [r for r in results if _open(r)]), applicant)
-    tell_package(package, applicant)
+    tell_package(package, applicant, borne(package, engine.corpus, engine.choices))
     tell_later(ways, ahead, applicant)
     asked = [m for policy, _, m in engine.corpus.measures.values() if not question.policies or policy.id in question.policies]
     others = [m for m in asked if not m.computed]

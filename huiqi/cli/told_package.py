@@ -7,18 +7,20 @@ from huiqi.cli.told import about, hang, name, rule
 from huiqi.combine.explain import Ending
 from huiqi.combine.outlook import Outlook
 from huiqi.combine.package import Package
+from huiqi.combine.payers import Borne
 from huiqi.combine.years import Course
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result
 from huiqi.evaluate.swings import Swing
 from huiqi.language.units import format_money
+from huiqi.packs.funding import funding_words
 from huiqi.packs.say import limit_words
 
 COURSE_NAMES = {"certain": "确定可得", "up_to": "以上限或评审为准，最高", "if_selected": "如入选，最高"}
 
 
-def tell_package(package: Package, applicant: Applicant) -> None:
-    """The combination with its limits, rivals and totals."""
+def tell_package(package: Package, applicant: Applicant, payers: list[Borne]) -> None:
+    """The combination with its limits, rivals and totals, and who pays them."""
     print(rule("最优组合（从优、就高、不重复）"))
     if not package.chosen:
         print("  没有金额已确定的措施。")
@@ -40,6 +42,8 @@ def tell_package(package: Package, applicant: Applicant) -> None:
     if not package.optimal:
         print("  可能的组合太多，没有逐一比完，以上不保证最优。")
     _totals(package, applicant)
+    if payers:
+        hang(f"出资：{'；'.join(_borne(b) for b in payers)}", "  ", "    ")
 
 
 def _totals(package: Package, applicant: Applicant) -> None:
@@ -49,6 +53,13 @@ def _totals(package: Package, applicant: Applicant) -> None:
         print(f"  合计（{payee or applicant.name or '申报主体'}）  {'  '.join(parts)}{whole}")
     if package.chosen and package.aid_uncounted:
         hang("未计入已获支持：已获支持的名单没有填全，填全后（complete 写上 aid）再算，同一事项已得的要扣除。", "  ", "    ")
+
+
+def _borne(share: Borne) -> str:
+    """Those who pay together, with the most they pay; each one's own where the text prints shares."""
+    words = funding_words(share.paid) if share.paid else "没有写明由谁出资"
+    own = f"（{'，'.join(f'{payer} {format_money(amount)}' for payer, amount in share.parts.items())}）" if share.parts and len(share.parts) > 1 else ""
+    return f"{words} {'最高 ' if share.total != share.courses['certain'] else ''}{format_money(share.total)}{own}"
 
 
 def _bound(bound: Ending) -> str:

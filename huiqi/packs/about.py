@@ -66,10 +66,10 @@ def linked(corpus: Corpus, policy: Policy) -> list[str]:
     return [c.id for c in others if any(ref.partition("/")[0] == policy.id for ref in c.see)]
 
 
-def funding_line(rule: FundingRule, corpus: Corpus, choices: Mapping[str, str] | None = None) -> str:
-    """`18a：市（四（十八），口径 18.R1）`: what a rule is over, who pays, what it rests on, what it leaves out."""
+def funding_line(rule: FundingRule, corpus: Corpus, choices: Mapping[str, str] | None = None, named: bool = True) -> str:
+    """`18a：市（四（十八），口径 18.R1）`: what a rule is over, who pays, what it rests on, what it leaves out; for one measure not `named`."""
     paid = rule.choices[choice_of(rule, corpus, choices)]
-    over = "、".join(x.partition("/")[2] for x in rule.over)
-    but = "、".join(x.partition("/")[2] for x in rule.but)
+    over = "、".join(x.partition("/")[2] for x in rule.over if named)
+    but = "、".join(x.partition("/")[2] for x in rule.but if named)
     words = funding_words(paid, reading=rule.reading.partition("/")[2])
     return (f"{over}：" if over else "") + words + (f"，第{but}条除外" if but else "") + (f"。{paid.summary.rstrip('。')}" if paid.summary else "")

@@ -93,6 +93,10 @@ def rule_json(rule: FundingRule, corpus: Corpus, choices: Mapping[str, str] | No
     """A rule under the readings asked for."""
     choice = choice_of(rule, corpus, choices)
     paid = rule.choices[choice]
-    share = [{"payer": p.payer, "least": percent(p.least), "greatest": percent(p.greatest)} for p in paid.parts]
     reading = {"id": rule.reading, "choice": choice} if rule.reading else None
-    return {"at": paid.at, "by": list(paid.by), "share": share or None, "summary": paid.summary or None, "reading": reading}
+    return {"at": paid.at, "by": list(paid.by), "share": part_json(paid), "summary": paid.summary or None, "reading": reading}
+
+
+def part_json(paid: Funding) -> list[dict[str, str]] | None:
+    """Each payer's part; None where none is printed."""
+    return [{"payer": p.payer, "least": percent(p.least), "greatest": percent(p.greatest)} for p in paid.parts] or None

@@ -15,7 +15,7 @@ EXAMPLES = sorted(p.name for p in (ROOT / "examples").glob("*.yaml"))
 MONEY = re.compile(r"\d+\.\d\d")
 RESULT_KEYS = {
     *("measure", "clause", "policy", "title", "subject", "period", "payee", "status", "decision", "instrument", "amount", "amount_least", "amount_kind"),
-    *("bounds", "missing", "reasons", "limits", "readings", "aid_uncounted", "received", "citation"),
+    *("bounds", "missing", "reasons", "limits", "readings", "aid_uncounted", "received", "citation", "funding"),
 }
 
 
@@ -42,6 +42,7 @@ def test_match_keeps_the_contract(corpus: Corpus, name: str, on: str) -> None:
     chosen = document["combination"]["chosen"]
     total = sum(int(c["amount"].replace(".", "")) for c in chosen)
     assert total == sum(int(t.replace(".", "")) for t in document["combination"]["totals"].values())
+    assert total == sum(int(t.replace(".", "")) for paid in document["combination"]["by_funding"] for t in paid["totals"].values())
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
