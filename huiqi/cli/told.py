@@ -65,9 +65,8 @@ def tell_result(result: Result, applicant: Applicant) -> None:
     if result.measure.payee:
         print(f"    受益主体：{result.measure.payee}")
     for limit in result.clause.limits:
-        if limit.id in result.limits:
-            word = "并享" if "together" in limit.body.entries else "限额"
-            hang(f"{word} {limit.id.rpartition('/')[2]}：{limit_words(limit)}", "    ", "      ")
+        if limit.id in result.limits and "together" not in limit.body.entries:  # that two may be paid takes nothing away
+            hang(f"限额 {limit.id.rpartition('/')[2]}：{limit_words(limit)}", "    ", "      ")
 
 
 def rule(title: str) -> str:
