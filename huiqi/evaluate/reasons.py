@@ -21,6 +21,9 @@ from huiqi.rules.measure import Rule
 from huiqi.rules.words import Either, Entry, Mark, Part, Share, Shown, Words, YearOf
 
 
+PART = "其中"  # how a piece of a deduction begins
+
+
 class Told(NamedTuple):
     """What a sentence is filled from: the values of the trace program, the firm's records and aid, the instance."""
 
@@ -64,7 +67,7 @@ class Story:
                     found.append(_reason(Reason, (text, None, "sum", citation)))
         for read in self._deducted:
             items = told.resolver.awarded_items(read, told.instance)
-            found += [Reason(f"其中{label} {format_money(amount)}", None, "sum", citation) for label, amount in items if amount]
+            found += [Reason(f"{PART}{label} {format_money(amount)}", None, "sum", citation) for label, amount in items if amount]
         return found
 
     def open_conditions(self, trace: tuple[int, ...]) -> list[int]:
