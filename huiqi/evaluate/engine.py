@@ -13,6 +13,7 @@ from huiqi.evaluate.deductions import deduction
 from huiqi.evaluate.instances import Instance, instances, plain_instances
 from huiqi.evaluate.known import Known
 from huiqi.evaluate.missing import gaps
+from huiqi.evaluate.reasons import PART
 from huiqi.evaluate.resolve import Given, Resolver
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Reason, Result
 from huiqi.language.diagnostics import Place, did_you_mean, problem
@@ -171,7 +172,8 @@ def _results(step: _Step, compiled: Compiled, resolver: Resolver, with_reasons: 
                 result.gaps = gaps(compiled, result, told)
             result.reasons = compiled.story.reasons(told)
             if result.aid_uncounted and result.amount is not None and result.deduction is not None and result.deduction.gross > result.amount:
-                result.reasons.append(Reason(f"扣除已登记的支持后 {format_money(result.amount)}", None, "sum", compiled.citation))
+                at = next((n for n, r in enumerate(result.reasons) if r.text.startswith(PART)), len(result.reasons))
+                result.reasons.insert(at, Reason(f"扣除已登记的支持，余 {format_money(result.amount)}", None, "sum", compiled.citation))
         if step.deducted and instance.subject is not None and not result.received:
             resolver.given.append(Given(rule.measure.id, instance.subject, result.amount, result.low, result.high))
         results.append(result)
