@@ -20,7 +20,6 @@ from huiqi.rules.inputs import AwardedInput
 from huiqi.rules.measure import Rule
 from huiqi.rules.words import Either, Entry, Mark, Part, Share, Shown, Words, YearOf
 
-
 PART = "其中"  # how a piece of a deduction begins
 
 
