@@ -160,6 +160,11 @@ class Builder:
         level = result.record.level if result.record else ""
         return group(rule, result.subject or APPLICANT, result.period, level, self.applicant, self.claim, self.corpus.vocabulary)
 
+    def unplaced(self, result: Result) -> set[str]:
+        """The limits that count by level (等级) where the level of the result's record is not known: any of their groups may be its own."""
+        unknown = result.record is not None and not result.record.level
+        return {rule.limit.id for rule, _ in self.index.of(result) if unknown and "等级" in rule.limit.per}
+
     def _apply(self, made: Model, end: str) -> None:
         """Every limit, by the groups it counts by, on the members of each."""
         groups: dict[tuple[str, Group], dict[int, int]] = {}

@@ -54,7 +54,8 @@ def outlook(engine: Engine, applicant: Applicant, question: Question, results: l
     model = builder.model([r for r in results if id(r) in ids], lambda r: r.high, "high")
     moving = {id(r) for r in open_}
     reached = {at for part in model.problem.components() if any(id(model.pool[at]) in moving for at in part) for at in part}
-    touched = {id(model.pool[at]) for at in reached}
+    unplaced = {limit for r in model.pool for limit in builder.unplaced(r)}
+    touched = {id(model.pool[at]) for at in reached} | {id(r) for r in model.pool if unplaced & {rule.limit.id for rule, _ in builder.index.of(r)}}
     plain = builder.model([r for r in firm if course_of(r) != "if_selected"], printed)
     loose = {id(plain.pool[at]) for cap in plain.caps if not cap.sure for at in cap.members}
     certain = [r for r in chosen if id(r) not in touched | loose]

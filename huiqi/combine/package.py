@@ -216,7 +216,7 @@ def reach(builder: Builder, results: list[Result]) -> tuple[int, int | None]:
     The low end is the best of what is sure without any selection; the high end lets in whatever is still possible, at its most.
     """
     cash = [r for r in results if not r.received and r.measure.instrument in CASH]
-    sure = [r for r in cash if r.status == ELIGIBLE and r.low and course_of(r) != "if_selected"]
+    sure = [r for r in cash if r.status == ELIGIBLE and r.low and course_of(r) != "if_selected" and not builder.unplaced(r)]
     least = solve(builder.model(sure, lambda r: r.low, "low").problem, nodes=ENDS_NODES, money_only=True)
     open_ = [r for r in cash if r.status in (ELIGIBLE, UNKNOWN) and r.high != 0]
     most = solve(builder.model(open_, lambda r: r.high, "high").problem, nodes=ENDS_NODES, money_only=True)

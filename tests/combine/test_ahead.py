@@ -142,3 +142,21 @@ def test_the_curve_is_the_package_at_any_value(engine: Engine) -> None:
         straight = here.at_first + (here.at_last - here.at_first) * (value - here.first) // max(here.last - here.first, 1)
         assert abs(sum(package.amounts) - straight) <= 1
         assert tuple((r.measure.id, r.subject or "") for r in package.chosen) == here.chosen
+
+
+def test_a_level_that_is_not_known_may_be_any_of_the_limit(corpus: Corpus) -> None:
+    """第25条: each of the two provincial prizes is paid once. Which prize the first record is, is not known: it may be the second's own."""
+    text = """
+claim: 2026
+records:
+- {register: 浙江省政府质量奖, from: 2026-03-15}
+- {register: 浙江省政府质量奖, level: 质量管理创新奖, from: 2026-05-15}
+complete: [all]
+"""
+    own, question = Engine(corpus), Question("2026-06-01")
+    firm = read_facts(text.encode(), "f.yaml", corpus)
+    results = [r for r in own.results(firm, question) if r.measure.id == "hz-2025-integration/25a"]
+    package = best_package(own, firm, question, results)
+    assert [(r.period, a // 1_000_000) for r, a in zip(package.chosen, package.amounts, strict=True)] == [("2026-05-15", 60)]
+    assert (package.low // 1_000_000, package.high) == (60, 260_000_000)
+    assert outlook(own, firm, question, results, package).certain == []
