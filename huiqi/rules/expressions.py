@@ -18,6 +18,7 @@ from huiqi.rules.numbers import FORMS, GROWTH, Numbers, Value, count, flat, the_
 from huiqi.rules.words import NO_RECORD, Either, Entry, Mark, Share, Shown, Words, YearOf, compared, joined
 
 COMPARISONS = {"=": "＝", "!=": "≠", "<": "＜", "<=": "≤", ">": "＞", ">=": "≥"}
+NO_CHOICES = ("没有，请删去", "none, leave it out")
 MAX_SUBJECTS = 1000  # entries a list of a facts file can have
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
@@ -110,7 +111,7 @@ class Lowering(Numbers):
         for key, allowed in (("level", register.levels), ("event", register.events)):
             if key in named and named[key] not in allowed:
                 place = next(value.place for given, value in tree.named if given == key)
-                raise problem("X009", place, value=named[key], name=name, values=list(allowed))
+                raise problem("X009", place, value=named[key], name=name, values=list(allowed) or NO_CHOICES)
         if extra := set(named) - {"level", "event"}:
             raise problem("X010", tree.place, what=f"{tree.function}({sorted(extra)[0]}: …)")
         return name, owner, named.get("event", ""), named.get("level", ""), bool(on)
