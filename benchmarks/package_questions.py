@@ -1,121 +1,104 @@
 """How many questions until the best package of a random firm is decided, against all twelve policies.
 
-The lists of records, aid and subjects are known, as an office's databases give them; every fact has to be asked for, one fact of one
-year at a time, for all subjects that have it. Compared: the question the outlook puts first, the order of the documents among
-the facts that still matter, and asking everything.
+    python -m benchmarks.package_questions [--firms N] [--on DATE]
 
-`python benchmarks/package_questions.py [FIRMS]`
+The lists of records, aid and subjects are known, as an office's databases give them; every fact has to be asked for, one fact of one
+holder and year at a time. Ways to ask: the question the outlook puts first; the first missing fact in the order of the documents among
+those that can still change the set; every fact that is missing of any result, whether it matters or not. Beside them the facts no order
+can leave out: with all else told, the set can still change.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import re
 import statistics
-import sys
+import time
 from collections.abc import Callable
-from copy import copy
 from dataclasses import replace
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from huiqi.combine.outlook import Outlook, outlook
-from huiqi.combine.package import best_package
-from huiqi.evaluate.applicant import EARLIER, Applicant, Values
+from benchmarks.dialogue import Dialogue, each_once, whole, without
+from huiqi.combine.build import Builder
+from huiqi.combine.outlook import ahead
+from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
-from huiqi.evaluate.results import Result
+from huiqi.evaluate.questions import next_questions
+from huiqi.evaluate.results import Gap, Result
 from huiqi.packs.registry import load_corpus
 from tests.evaluate.completion import completed
 from tests.population.firms import Firms
 
-ASKED = Question("2025-12-30", 2024)
-FIRMS = 200
-_NAME = re.compile(r"(?P<fact>[^（]+)（(?P<year>\d{4})年(?P<before>以前最高)?）")
-Pick = Callable[[Outlook, list[str]], str]
+Pick = Callable[[Dialogue, list[Result]], list[Gap]]
 
 
-def main() -> int:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else FIRMS
-    engine = Engine(load_corpus())
-    maker, dice = Firms(engine, 2024, 200), random.Random(200)
-    found: dict[str, list[int]] = {"question of the outlook": [], "order of the documents": [], "everything": []}
-    for _ in range(count):
+def asked_until_decided(talk: Dialogue, pick: Pick) -> int:
+    """The number of answers before no further one can change the set."""
+    while possible := [r for r in ahead(Builder(talk.engine, talk.told, talk.question), talk.results).possible if talk.left(r)]:
+        talk.ask(pick(talk, possible))
+    return talk.answers
+
+
+def from_outlook(talk: Dialogue, possible: list[Result]) -> list[Gap]:
+    """The question of the outlook, of everything it is asked of."""
+    left = [gap for result in possible for gap in talk.left(result)]
+    names = {gap.name for gap in left}
+    first = next(q.name for q in next_questions(possible, talk.engine.corpus) if q.name in names)
+    return [gap for gap in left if gap.name == first]
+
+
+def first_named(talk: Dialogue, possible: list[Result]) -> list[Gap]:
+    """The first fact of the first result that is possible."""
+    return talk.left(possible[0])[:1]
+
+
+def every_fact(talk: Dialogue) -> int:
+    """Every fact any result hangs on, until none hangs on any."""
+    while left := talk.open():
+        talk.ask(gap for result in left for gap in talk.left(result))
+    return talk.answers
+
+
+def needed(talk: Dialogue) -> int:
+    """How many of the facts asked no order can leave out."""
+    firm = whole(talk)
+    settled = {r.measure.id: list[Result]() for r in talk.results}
+    for result in talk.engine.results(firm, talk.question, with_reasons=False):
+        settled[result.measure.id].append(result)
+    base = _possible(talk, firm, settled)
+    found = []
+    for key in talk.asked:
+        less, moved = without(firm, [key], talk), talk.moved[key[0]]
+        results = talk.engine.results(less, replace(talk.question, measures=tuple(moved)), with_reasons=False)
+        if not _possible(talk, less, settled | {m: [r for r in results if r.measure.id == m] for m in moved}) <= base:
+            found.append(key)
+    return len(each_once(found))
+
+
+def _possible(talk: Dialogue, firm: Applicant, by_measure: dict[str, list[Result]]) -> set[tuple[str, str, str]]:
+    results = [r for found in by_measure.values() for r in found]
+    return {r.key for r in ahead(Builder(talk.engine, firm, talk.question), results).possible}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--firms", type=int, default=200)
+    options.add_argument("--on", default="2025-12-30")
+    args = options.parse_args()
+    engine, start, claim = Engine(load_corpus()), time.process_time(), int(args.on[:4]) - 1
+    question = Question(args.on, claim)
+    maker, dice = Firms(engine, claim, 200), random.Random(200)
+    found: dict[str, list[int]] = {"question of the outlook": [], "order of the documents": [], "every fact": [], "no order can leave out": []}
+    for _ in range(args.firms):
         full = completed(maker.one(), maker, dice)
-        for name, pick in (("question of the outlook", from_outlook), ("order of the documents", first_named)):
-            found[name].append(asked_until_decided(engine, full, pick))
-        found["everything"].append(len(names(engine.results(bare(full), ASKED))))
-    print(f"{count} firms, facts asked until the best package is decided")
+        talks = [Dialogue(engine, question, full, with_lists=True) for _ in range(3)]
+        found["question of the outlook"].append(asked_until_decided(talks[0], from_outlook))
+        found["order of the documents"].append(asked_until_decided(talks[1], first_named))
+        found["every fact"].append(every_fact(talks[2]))
+        found["no order can leave out"].append(needed(talks[0]))
+    print(f"{args.firms} firms, application {args.on}, {time.process_time() - start:.0f} s of one core; facts asked until the best package is decided")
     for name, numbers in found.items():
-        print(f"{name:24} mean {statistics.mean(numbers):6.1f}   median {statistics.median(numbers):5.1f}   most {max(numbers)}")
-    return 0
-
-
-def asked_until_decided(engine: Engine, full: Applicant, pick: Pick) -> int:
-    """The number of facts asked before no answer can change the set."""
-    firm, asked, silent = bare(full), 0, set[str]()
-    while True:
-        results = engine.results(firm, ASKED)
-        ahead = outlook(engine, firm, ASKED, results, best_package(engine, firm, ASKED, results))
-        left = [n for n in names(ahead.possible) if n not in silent]
-        if not left:
-            return asked
-        name = pick(ahead, left)
-        if not revealed(firm, full, name, engine):
-            silent.add(name)  # no answer: a loan that belongs to no project
-        else:
-            asked += 1
-
-
-def from_outlook(ahead: Outlook, left: list[str]) -> str:
-    return ahead.question.name if ahead.question and ahead.question.name in left else left[0]
-
-
-def first_named(ahead: Outlook, left: list[str]) -> str:
-    return left[0]
-
-
-def names(results: list[Result]) -> list[str]:
-    """What is missing, in the order of the documents."""
-    return list(dict.fromkeys(name for r in results for name in r.missing))
-
-
-def bare(full: Applicant) -> Applicant:
-    """The firm with its lists and without any fact."""
-    firm = copy(full)
-    firm.facts, firm.subjects = {}, {id_: replace(s, facts={}) for id_, s in full.subjects.items()}
-    return firm
-
-
-def revealed(firm: Applicant, full: Applicant, name: str, engine: Engine) -> bool:
-    """Answer a question for the firm and each subject; whether anything was learnt."""
-    if name in engine.corpus.vocabulary.kinds:
-        kinds = [s for s in full.subjects.values() if name in engine.corpus.vocabulary.family(s.kind)]
-        before = sum(len(firm.subjects[s.id].facts) for s in kinds)
-        for subject in kinds:
-            firm.subjects[subject.id].facts = dict(subject.facts)
-        return sum(len(firm.subjects[s.id].facts) for s in kinds) > before
-    match = _NAME.fullmatch(name)
-    fact = match["fact"] if match else name
-    learnt = [_learn(firm.facts, full.facts, fact, match)]
-    learnt += [_learn(firm.subjects[id_].facts, s.facts, fact, match) for id_, s in full.subjects.items()]
-    return any(learnt)
-
-
-def _learn(into: Values, source: Values, fact: str, match: re.Match[str] | None) -> bool:
-    value = source.get(fact)
-    if value is None or fact not in source:
-        return False
-    if not isinstance(value, dict):
-        new: int | dict[int, int] = value
-    else:
-        years = {y for y in value if match and (y == int(match["year"]) or (match["before"] and (y == EARLIER or y < int(match["year"]))))}
-        old = into.get(fact)
-        new = {**(old if isinstance(old, dict) else {}), **{y: value[y] for y in years or set(value)}}
-    changed = into.get(fact) != new
-    into[fact] = new
-    return changed
+        print(f"  {name:24} mean {statistics.mean(numbers):6.1f}   median {statistics.median(numbers):5.1f}   most {max(numbers)}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -2,9 +2,10 @@
 
     python -m benchmarks.questions [--firms N] [--on DATE]
 
-A random firm with all its facts answers questions, starting from nothing but its kind. Three ways to ask are compared: the question the
-engine puts first, the first missing fact in the order of the documents, and everything that any measure in force could ask. A list or
-register, and each fact of each holder and year, is one question. Money already received is asked last in practice and not counted.
+A random firm with all its facts answers questions, starting from nothing but its kind (`dialogue` says what counts as one). Ways to ask:
+the question the engine puts first; the first missing fact in the order of the documents; everything that a measure in force reads.
+Beside them two bounds that know the answers beforehand: what no order can leave out (some result stays open if only this is not
+told), and a set of answers of which none can be left out any more. Money already received is asked last and not counted.
 """
 
 from __future__ import annotations
@@ -15,127 +16,74 @@ import statistics
 import time
 from collections.abc import Callable
 
-from huiqi.evaluate.applicant import EARLIER, Applicant, Subject, Values
+from benchmarks.dialogue import Dialogue, Key, each_once, whole, without
+from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.questions import next_questions
-from huiqi.evaluate.results import UNKNOWN, Result
+from huiqi.evaluate.results import UNKNOWN, Gap
 from huiqi.packs.registry import load_corpus
 from tests.evaluate.completion import completed
 from tests.population.firms import Firms
 
-Ask = Callable[[list[Result]], str]
-HISTORY = "年以前最高"
+Ask = Callable[[Dialogue], list[Gap]]
 
 
-def undecided(results: list[Result]) -> list[Result]:
-    """Results whose status or amount is still open for want of a fact that can be asked."""
-    return [r for r in results if (r.status == UNKNOWN or r.amount is None) and any(name != "已获支持" for name in r.missing)]
+def most_decisive(talk: Dialogue) -> list[Gap]:
+    """The first question of the engine that was not asked yet, of everything it is asked of."""
+    left = [gap for result in talk.open() for gap in talk.left(result)]
+    names = {gap.name for gap in left}
+    first = next(q.name for q in next_questions(talk.open(), talk.engine.corpus) if q.name in names)
+    return [gap for gap in left if gap.name == first]
 
 
-def in_document_order(results: list[Result]) -> str:
+def in_document_order(talk: Dialogue) -> list[Gap]:
     """The first missing fact of the first open result."""
-    return next(name for name in undecided(results)[0].missing if name != "已获支持")
+    return talk.left(talk.open()[0])[:1]
 
 
-class Firm:
-    """A firm that knows everything and has told some of it."""
-
-    def __init__(self, full: Applicant):
-        self.full = full
-        self.told = Applicant(full.kind, "", "", "", full.claim, complete={"aid"})
-        self.told.aid = full.aid
-
-    def answer(self, name: str, engine: Engine) -> int:
-        """Tell what a question asks for; how many answers that took."""
-        words = engine.corpus.vocabulary
-        if name.startswith("名册："):
-            return self._register(name.removeprefix("名册："))
-        if name in words.kinds:
-            return self._list(name, engine)
-        plain, _, year = name.removesuffix("）").partition("（")
-        if plain in words.facts:
-            return self._fact(plain, year)
-        raise AssertionError(f"no answer to {name}")
-
-    def _register(self, name: str) -> int:
-        self.told.records += [x for x in self.full.records if x.register == name and x not in self.told.records]
-        self.told.complete.add(name)
-        # A record of something not mentioned yet mentions it.
-        for record in self.told.records:
-            self._mention(record.of)
-        return 1
-
-    def _mention(self, id_: str) -> None:
-        while id_ and id_ not in self.told.subjects:
-            subject = self.full.subjects[id_]
-            self.told.subjects[id_] = Subject(subject.kind, id_, subject.parent, {}, subject.place)
-            id_ = subject.parent
-
-    def _list(self, kind: str, engine: Engine) -> int:
-        for subject in self.full.subjects.values():
-            if kind in engine.corpus.vocabulary.family(subject.kind):
-                self._mention(subject.id)
-        self.told.complete.add(kind)
-        return 1
-
-    def _fact(self, name: str, year: str) -> int:
-        """The fact of every holder that was mentioned, one answer each."""
-        holders: list[tuple[Values, Values]] = [(self.told.facts, self.full.facts)]
-        holders += [(s.facts, self.full.subjects[s.id].facts) for s in self.told.subjects.values()]
-        return sum(_tell(told, full, name, year) for told, full in holders)
+def held(engine: Engine, question: Question, full: Applicant, ask: Ask) -> Dialogue:
+    """The dialogue until nothing is left to ask."""
+    talk = Dialogue(engine, question, full)
+    while talk.open():
+        talk.ask(ask(talk))
+    return talk
 
 
-def _tell(told: Values, full: Values, name: str, year: str) -> int:
-    value = full.get(name)
-    if value is None:
-        return 0
-    if not isinstance(value, dict):
-        known = name in told
-        told[name] = value
-        return int(not known)
-    mine = told.setdefault(name, {})
-    assert isinstance(mine, dict)
-    end = int(year[:4])
-    wanted = [y for y in value if y == EARLIER or y < end] if year.endswith(HISTORY) else [end] if end in value else []
-    new = [y for y in wanted if y not in mine]
-    mine.update({y: value[y] for y in new})
-    return int(bool(new))
+def needed(talk: Dialogue) -> set[Key]:
+    """What no order can leave out: with all else told, a result stays open without it."""
+    firm = whole(talk)
+    settled = _undecided(talk, firm, None)
+    asked = [key for key, answers in talk.asked.items() if answers]
+    return each_once(key for key in asked if not _undecided(talk, without(firm, [key], talk), tuple(talk.moved[key[0]])) <= settled)
 
 
-def asked(engine: Engine, question: Question, full: Applicant, ask: Ask) -> int:
-    """The number of answers until all is decided."""
-    firm, count = Firm(full), 0
-    done: set[str] = set()
-    while left := undecided(results := engine.results(firm.told, question)):
-        name = ask(results)
-        if name in done:  # what is left hangs on something this firm cannot tell
-            left = [r for r in left if not set(r.missing) <= done | {"已获支持"}]
-            if not left:
-                break
-            name = next(n for r in left for n in r.missing if n not in done and n != "已获支持")
-        done.add(name)
-        count += firm.answer(name, engine)
-    return count
+def enough(talk: Dialogue, kept: set[Key]) -> int:
+    """How many of its answers suffice: what can be left out is, the latest first, and what is named in `kept` is not tried."""
+    settled, left_out = _undecided(talk, talk.told, None), list[Key]()
+    for key in reversed([key for key in talk.asked if talk.asked[key] and key not in kept]):
+        if _undecided(talk, without(talk.told, [*left_out, key], talk), None) <= settled:
+            left_out.append(key)
+    return talk.answers - len(left_out)
+
+
+def _undecided(talk: Dialogue, firm: Applicant, measures: tuple[str, ...] | None) -> set[tuple[str, str | None, str]]:
+    """The results a firm leaves open, of some measures or all."""
+    question = Question(talk.question.on, talk.question.claim, measures=measures or ())
+    results = talk.engine.results(firm, question, with_reasons=False)
+    return {(r.measure.id, r.subject, r.period) for r in results if not r.received and (r.status == UNKNOWN or r.amount is None)}
 
 
 def everything(engine: Engine, question: Question, full: Applicant) -> int:
     """Every fact, list and register that a measure in force reads, for each holder the firm has."""
-    firm, count = Firm(full), 0
-    words = engine.corpus.vocabulary
-    firm.told.complete |= {"all"}
-    maker_facts, registers, kinds = _read(engine, question, full)
+    words, count = engine.corpus.vocabulary, 0
+    in_force = {r.measure.id for r in engine.results(full, question, False) if r.status != "not_in_force"}
+    maker = Firms(engine, 0, 0, measures=in_force)
     for values, kind in [(full.facts, full.kind), *((s.facts, s.kind) for s in full.subjects.values())]:
-        for name in maker_facts:
+        for name in maker.facts:
             value = values.get(name)
             if value is not None and words.applies(words.facts[name], kind):
                 count += len(value) if isinstance(value, dict) else 1
-    return count + len(registers) + len(kinds)
-
-
-def _read(engine: Engine, question: Question, full: Applicant) -> tuple[set[str], set[str], set[str]]:
-    in_force = {r.measure.id for r in engine.results(full, question, False) if r.status != "not_in_force"}
-    maker = Firms(engine, 0, 0, measures=in_force)
-    return maker.facts, maker.registers, maker.kinds
+    return count + len(maker.registers) + len(maker.kinds)
 
 
 def main() -> None:
@@ -143,19 +91,29 @@ def main() -> None:
     options.add_argument("--firms", type=int, default=200)
     options.add_argument("--on", default="2025-12-30")
     args = options.parse_args()
-    engine, start = Engine(load_corpus()), time.time()
+    engine, start = Engine(load_corpus()), time.process_time()
     claim = int(args.on[:4]) - 1
     question = Question(args.on, claim)
     maker, r = Firms(engine, claim, 7), random.Random(7)
-    counts: dict[str, list[int]] = {"the engine's question first": [], "in the order of the documents": [], "everything that can be asked": []}
+    orders: dict[str, Ask] = {"the engine's question first": most_decisive, "in the order of the documents": in_document_order}
+    counts: dict[str, list[float]] = {}
     for _ in range(args.firms):
         full = completed(maker.one(), maker, r)
-        best: Ask = lambda results: next_questions(results, engine.corpus)[0].name  # noqa: E731
-        for found, ask in zip(counts.values(), (best, in_document_order, None), strict=True):
-            found.append(everything(engine, question, full) if ask is None else asked(engine, question, full, ask))
-    print(f"{args.firms} firms, application {args.on}, {time.time() - start:.0f} s; questions until every result is decided")
-    for name, found in counts.items():
-        print(f"  {name:32} mean {statistics.mean(found):7.1f}   median {statistics.median(found):5.0f}   most {max(found)}")
+        talks = {name: held(engine, question, full, ask) for name, ask in orders.items()}
+        found: dict[str, float] = {name: talk.answers for name, talk in talks.items()}
+        found["everything that can be asked"] = everything(engine, question, full)
+        kept = needed(talks["in the order of the documents"])
+        found["no order can leave out"] = len(kept)
+        found["enough, the answers known"] = enough(talks["the engine's question first"], kept)
+        for name, talk in talks.items():
+            waits = sorted(n for n in talk.decided.values() if n)
+            found[f"a measure waits, {name}"] = statistics.mean(waits) if waits else 0
+            found[f"half are decided after, {name}"] = statistics.median(waits) if waits else 0
+        for name, number in found.items():
+            counts.setdefault(name, []).append(number)
+    print(f"{args.firms} firms, application {args.on}, {time.process_time() - start:.0f} s of one core; questions until every result is decided")
+    for name, numbers in counts.items():
+        print(f"  {name:60} mean {statistics.mean(numbers):7.1f}   median {statistics.median(numbers):5.0f}   most {max(numbers):5.0f}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""With facts missing: which chosen results stay whatever the answers are, which results are still possible, the one question most of them hang on."""
+"""With facts missing: which chosen results stay whatever the answers are, which results are still possible, the question expected to decide most of them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from huiqi.combine.build import CASH, UNLIMITED, Builder
+from huiqi.combine.build import CASH, UNLIMITED, Builder, Model
 from huiqi.combine.package import ENDS_NODES, Package, course_of, key, printed
 from huiqi.combine.solve import solve
 from huiqi.evaluate.applicant import Applicant
@@ -43,15 +43,32 @@ class Outlook:
         }
 
 
-def outlook(engine: Engine, applicant: Applicant, question: Question, results: list[Result], package: Package) -> Outlook:
-    """What is decided of a package, and what to ask next. `results` must carry what is missing."""
-    builder = Builder(engine, applicant, question)
+class Ahead(NamedTuple):
+    """`open`: undecided results that may pay; `possible`: those of them whose answers could change the set; `firm`: what is sure to pay;
+    `model`: all of them, each at its most."""
+
+    open: list[Result]
+    possible: list[Result]
+    firm: list[Result]
+    model: Model
+
+
+def ahead(builder: Builder, results: list[Result]) -> Ahead:
+    """What of some results can still change the best set; what aid already received bars cannot."""
     cash = [r for r in results if not r.received and r.measure.instrument in CASH]
-    chosen = [r for r in package.chosen if course_of(r) != "if_selected"]
     open_ = [r for r in cash if r.high != 0 and (r.status == UNKNOWN or (r.status == ELIGIBLE and r.amount is None))]
     firm = [r for r in cash if r.status == ELIGIBLE and r.amount]
     ids = {id(r) for r in (*open_, *firm)}
     model = builder.model([r for r in results if id(r) in ids], lambda r: r.high, "high")
+    barred = {id(r) for r, _ in model.bars}
+    return Ahead(open_, [r for r in open_ if id(r) not in barred], firm, model)
+
+
+def outlook(engine: Engine, applicant: Applicant, question: Question, results: list[Result], package: Package) -> Outlook:
+    """What is decided of a package, and what to ask next. `results` must carry what is missing."""
+    builder = Builder(engine, applicant, question)
+    open_, possible, firm, model = ahead(builder, results)
+    chosen = [r for r in package.chosen if course_of(r) != "if_selected"]
     moving = {id(r) for r in open_}
     reached = {at for part in model.problem.components() if any(id(model.pool[at]) in moving for at in part) for at in part}
     unplaced = {limit for r in model.pool for limit in builder.unplaced(r)}
@@ -59,19 +76,11 @@ def outlook(engine: Engine, applicant: Applicant, question: Question, results: l
     plain = builder.model([r for r in firm if course_of(r) != "if_selected"], printed)
     loose = {id(plain.pool[at]) for cap in plain.caps if not cap.sure for at in cap.members}
     certain = [r for r in chosen if id(r) not in touched | loose]
-    barred = {id(r) for r, _ in model.bars}
-    possible = [r for r in open_ if id(r) not in barred]
-    asked = _question(possible, engine)
+    asked = next(iter(next_questions(possible, engine.corpus)), None)
     if asked is None:
         return Outlook(certain, possible, None, None, bool(loose))
     gain = _gain(builder, firm, [r for r in possible if asked.name in r.missing])
     return Outlook(certain, possible, asked, None if gain >= UNLIMITED else gain, bool(loose))
-
-
-def _question(possible: list[Result], engine: Engine) -> NextQuestion | None:
-    """The question most of the undecided results hang on; between equals the one that can decide most money."""
-    votes = Counter(name for r in possible for name in set(r.missing))
-    return max(next_questions(possible, engine.corpus), key=lambda q: votes[q.name], default=None)
 
 
 def _gain(builder: Builder, firm: list[Result], more: list[Result]) -> int:

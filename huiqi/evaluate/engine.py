@@ -175,7 +175,8 @@ def _results(step: _Step, compiled: Compiled, resolver: Resolver, with_reasons: 
                 at = next((n for n, r in enumerate(result.reasons) if r.text.startswith(PART)), len(result.reasons))
                 result.reasons.insert(at, Reason(f"扣除已登记的支持，余 {format_money(result.amount)}", None, "sum", compiled.citation))
         if step.deducted and instance.subject is not None and not result.received:
-            resolver.given.append(Given(rule.measure.id, instance.subject, result.amount, result.low, result.high))
+            hangs_on = [(gap.name, gap.of) for gap in result.gaps]
+            resolver.given.append(Given(rule.measure.id, instance.subject, result.amount, result.low, result.high, hangs_on))
         results.append(result)
     return results
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from huiqi.evaluate.aggregate import hangs_on
 from huiqi.evaluate.applicant import APPLICANT, Subject
@@ -11,7 +10,7 @@ from huiqi.evaluate.compiled import Compiled
 from huiqi.evaluate.instances import Instance
 from huiqi.evaluate.reasons import Told
 from huiqi.evaluate.resolve import Resolver
-from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Gap, Result
+from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, WHOLE, Gap, Result
 from huiqi.rules.inputs import (
     AggregateInput,
     AwardedInput,
@@ -34,7 +33,6 @@ REGISTER = "名册："
 BOUND = {"level": "认定等级", "event": "认定事项", "register": "认定名册"}
 
 Asked = tuple[str, str]  # what is asked for, and whose it is
-_HALF = Fraction(1, 2)
 
 
 def gaps(compiled: Compiled, result: Result, told: Told) -> list[Gap]:
@@ -45,25 +43,25 @@ def gaps(compiled: Compiled, result: Result, told: Told) -> list[Gap]:
     """
     rule, instance, resolver = compiled.rule, told.instance, told.resolver
     if instance.subject is None:
-        return [Gap(rule.measure.subject, APPLICANT, Fraction(1))]
-    shares: dict[Asked, Fraction] = {}
+        return [Gap(rule.measure.subject, APPLICANT, WHOLE)]
+    shares: dict[Asked, int] = {}
     if instance.unrecorded == "unknown":
-        _add(shares, _accrual(compiled, told), _HALF)
+        _add(shares, _accrual(compiled, told), WHOLE // 2)
     conditions = _open_conditions(compiled, told) if result.status == UNKNOWN else []
     amounts = [rule.amount] if result.amount is None or result.aid_uncounted else []
     for at, reads in enumerate(compiled.hangs_on(told, conditions + amounts)):
         asked = [key for read in reads for key in _asked(read, resolver, instance, rule.measure.id)]
-        _add(shares, asked, _HALF if at < len(conditions) else Fraction(result.status == ELIGIBLE))
+        _add(shares, asked, WHOLE // 2 if at < len(conditions) else WHOLE * (result.status == ELIGIBLE))
     if len([name for name, _ in shares if name != AID]) == 1:
-        shares = dict.fromkeys(shares, Fraction(1))
+        shares = dict.fromkeys(shares, WHOLE)
     return [Gap(name, of, share) for (name, of), share in shares.items()]
 
 
-def _add(shares: dict[Asked, Fraction], asked: Iterable[Asked], weight: Fraction) -> None:
+def _add(shares: dict[Asked, int], asked: Iterable[Asked], weight: int) -> None:
     """What is asked for together bears the weight together; what is asked for twice keeps its greater share."""
     keys = dict.fromkeys(asked)
     for key in keys:
-        shares[key] = max(shares.get(key, Fraction(0)), weight / len(keys))
+        shares[key] = max(shares.get(key, 0), weight // len(keys))
 
 
 def _accrual(compiled: Compiled, told: Told) -> list[Asked]:
@@ -88,7 +86,7 @@ def _asked(read: Input, resolver: Resolver, instance: Instance, measure: str) ->
         case RecognitionDay():
             return [("认定日期", subject)] if instance.record else []
         case AwardedInput():
-            return [(AID, APPLICANT)]
+            return _of_given(read, resolver, instance, measure)
         case ClaimYear():
             return [("申报年度", APPLICANT)]
         case AggregateInput():
@@ -123,3 +121,11 @@ def _of_children(read: AggregateInput, resolver: Resolver, instance: Instance, m
         inner = hangs_on(read, child, lambda node, id_: resolver.known(node, Instance(id_, instance.period), measure))
         found += [key for x in inner for key in _asked(x, resolver, Instance(child, instance.period), measure)]
     return found
+
+
+def _of_given(read: AwardedInput, resolver: Resolver, instance: Instance, measure: str) -> list[Asked]:
+    """The list of aid where it is not whole, and all that the results deducted hang on."""
+    kinds, registers, deducted = resolver.awarded_missing(read, instance, measure)
+    aid = [] if resolver.applicant.is_complete("aid") else [AID]
+    lists = [*aid, *kinds, *(f"{REGISTER}{name}" for name in registers)]
+    return [*((name, APPLICANT) for name in lists), *deducted]

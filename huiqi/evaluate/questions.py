@@ -11,7 +11,6 @@ question is whether there is any; support already received is asked last, since 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from huiqi.evaluate.applicant import APPLICANT
 from huiqi.evaluate.missing import AID, BOUND, REGISTER
@@ -31,8 +30,8 @@ class NextQuestion:
     """A fact or list to ask for: how it is named in `missing`, the question, the results it can decide, and the most one of them can differ by.
 
     `at_most` is in 分, None where a result has no known limit. `of`: the subjects it is asked of, none for the applicant itself.
-    `decides`: how many results an answer is expected to decide, one that can pay counted twice. `answers`: what can be answered, where it
-    is a choice, or what is filled in; `certifier`: who certifies it, '' where the vocabulary does not say.
+    `answers`: what can be answered, where it is a choice, or what is filled in; `certifier`: who certifies it, '' where nobody is said to.
+    `decides`: how many results an answer is expected to decide, in parts of `results.WHOLE`, one that can pay counted twice.
     """
 
     name: str
@@ -42,13 +41,13 @@ class NextQuestion:
     of: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     certifier: str = ""
-    decides: Fraction = Fraction(0)
+    decides: int = 0
 
 
 def next_questions(results: list[Result], corpus: Corpus) -> list[NextQuestion]:
     """The questions worth asking, the most decisive first; between equals what decides most money, then what a rule tests first."""
     hanging: dict[str, list[Result]] = {}
-    weights: dict[str, dict[str, Fraction]] = {}
+    weights: dict[str, dict[str, int]] = {}
     place: dict[str, int] = {}
     for result in results:
         if result.received or not (result.status == UNKNOWN or result.amount is None or result.aid_uncounted):
@@ -58,13 +57,13 @@ def next_questions(results: list[Result], corpus: Corpus) -> list[NextQuestion]:
                 asked.append(result)
             place[name] = min(at, place.get(name, at))
             weight = weights.setdefault(name, {})
-            weight[of] = weight.get(of, Fraction(0)) + share * (1 + result.measure.pays)
+            weight[of] = weight.get(of, 0) + share * (1 + result.measure.pays)
     found = [_question(name, asked, weights[name], corpus.vocabulary) for name, asked in hanging.items()]
     found.sort(key=lambda q: (q.name == AID, -q.decides, -(_UNLIMITED if q.at_most is None else q.at_most), place[q.name], q.name))
     return found
 
 
-def _question(name: str, results: list[Result], weights: dict[str, Fraction], words: Vocabulary) -> NextQuestion:
+def _question(name: str, results: list[Result], weights: dict[str, int], words: Vocabulary) -> NextQuestion:
     widths = [None if r.high is None else r.high - r.low for r in results]
     at_most = None if any(w is None for w in widths) else max(w or 0 for w in widths)
     measures = tuple(dict.fromkeys(r.measure.id for r in results))
@@ -72,7 +71,7 @@ def _question(name: str, results: list[Result], weights: dict[str, Fraction], wo
     # A list is answered at once; a fact once for each it is asked of.
     answers = 1 if name.startswith(REGISTER) or name in words.kinds else len(weights)
     text, can_be, certifier = _words(name, words)
-    return NextQuestion(name, text, measures, at_most, of, can_be, certifier, sum(weights.values(), Fraction(0)) / answers)
+    return NextQuestion(name, text, measures, at_most, of, can_be, certifier, sum(weights.values()) // answers)
 
 
 def _words(name: str, words: Vocabulary) -> tuple[str, tuple[str, ...], str]:

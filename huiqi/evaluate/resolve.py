@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 
 from huiqi.evaluate.aggregate import aggregate
 from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values
@@ -37,13 +37,17 @@ UNFILLED = "待补充"
 
 @dataclass(slots=True)
 class Given:
-    """Money this run found under a measure for a subject, in 分: the amount if decided, both ends; no `high` = nothing limits it."""
+    """Money this run found under a measure for a subject, in 分: the amount if decided, both ends; no `high` = nothing limits it.
+
+    `hangs_on`: what an undecided one still asks for, and of whom.
+    """
 
     measure: str
     subject: str
     amount: int | None
     low: int
     high: int | None
+    hangs_on: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Resolver:
@@ -241,6 +245,17 @@ class Resolver:
     def _recognised(self, read: AwardedInput, measure: str) -> bool:
         """Whether earlier results of the measure itself depend on records."""
         return measure in read.measures and self.measures[measure][2].accrues.mode == "recognition"
+
+    def awarded_missing(self, read: AwardedInput, instance: Instance, measure: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+        """What money already given hangs on besides aid: lists of subjects, registers, and what the results deducted hang on."""
+        kinds = dict.fromkeys(self.measures[m][2].subject for m in read.measures if m != measure)
+        earlier = self.measures[measure][2].accrues.names if self._recognised(read, measure) else ()
+        given = [] if instance.subject is None else self._given(read, instance.subject)
+        return (
+            [kind for kind in kinds if kind and not self.applicant.is_complete(kind)],
+            [name for name in earlier if not self.applicant.knows_registers([name])],
+            [key for g in given if g.amount is None for key in g.hangs_on],
+        )
 
     def _all_there(self, read: AwardedInput, measure: str) -> bool:
         """Whether every subject that could have been given money under the measures is known."""

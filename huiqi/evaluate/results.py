@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import NamedTuple
 
 from huiqi.evaluate.applicant import Record
@@ -22,15 +21,18 @@ class Reason(NamedTuple):
     citation: str
 
 
+WHOLE = 2 * 27_720  # parts of a share: half of it divides by 1 to 12
+
+
 class Gap(NamedTuple):
     """A fact or list an undecided result still hangs on: its name as people see it, and whose it is (a subject, '' for the applicant).
 
-    `share`: how likely its answer alone decides the result, if an open condition holds as often as it fails.
+    `share`: how likely its answer alone decides the result, in parts of `WHOLE`, if an open condition holds as often as it fails.
     """
 
     name: str
     of: str
-    share: Fraction
+    share: int
 
 
 @dataclass(frozen=True, slots=True)
