@@ -4,7 +4,7 @@
 - counted from zero: within 3 years of an event is years_since(…) <= 2
 - counted with its own year: three years after a recognition, the claim reaches back to a record of claim_within: 4年
 - inside a span: 2024 where 2023—2025 is printed
-- day of a year: 1 January or 31 December of a printed year
+- day of a year: 1 January or 31 December of a year printed there or of a benefit year of the policy
 - day of the policy: a first or last day, or a benefit year, of the policy itself
 """
 
@@ -37,9 +37,10 @@ def derivation(parameter: Parameter, lock: Lock, held: set[str], stated: Mapping
     years = [q.value for q in printed if q.dimension == YEAR]
     if dimension == YEAR and years and min(years) < value < max(years):
         return "inside a span"
-    if dimension == DATE and int(value) % 10000 in (101, 1231) and value // 10000 in years:
-        return "day of a year"
     days = [p for p in stated.values() if not p.clause and p.quantity is not None and p.path in held]
+    own = [p.quantity.value for p in days if p.quantity and p.quantity.dimension == YEAR]
+    if dimension == DATE and int(value) % 10000 in (101, 1231) and value // 10000 in (*years, *own):
+        return "day of a year"
     if dimension in (DATE, YEAR) and any(plain(p.quantity or Quantity(Fraction(0), "")) == plain(parameter.quantity) for p in days):
         return "day of the policy"
     return ""

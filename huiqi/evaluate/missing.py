@@ -13,6 +13,7 @@ from huiqi.evaluate.resolve import Resolver
 from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, WHOLE, Gap, Result
 from huiqi.rules.inputs import (
     AggregateInput,
+    ApplicationDay,
     AwardedInput,
     BoundInput,
     ClaimYear,
@@ -89,6 +90,8 @@ def _asked(read: Input, resolver: Resolver, instance: Instance, measure: str) ->
             return _of_given(read, resolver, instance, measure)
         case ClaimYear():
             return [("申报年度", APPLICANT)]
+        case ApplicationDay():
+            return []
         case AggregateInput():
             return _of_children(read, resolver, instance, measure)
     # What has no holder is asked of the subject that lacks it: a loan that belongs to no project.

@@ -17,6 +17,7 @@ from huiqi.packs.vocabulary import Fact, Vocabulary
 from huiqi.rules.graph import Node
 from huiqi.rules.inputs import (
     AggregateInput,
+    ApplicationDay,
     AwardedInput,
     BoundInput,
     ClaimYear,
@@ -214,6 +215,9 @@ class Resolver:
     def _claim(self, read: ClaimYear, node: Node, instance: Instance, measure: str) -> Known:
         return exactly(self.claim)
 
+    def _application(self, read: ApplicationDay, node: Node, instance: Instance, measure: str) -> Known:
+        return exactly(datetime.date.fromisoformat(self.on).toordinal())
+
     def _record(self, read: RecordInput, node: Node, instance: Instance, measure: str) -> Known:
         holder = self.holder(read.owner, instance)
         if holder is None or (read.at_recognition and instance.record is None):
@@ -350,6 +354,7 @@ _READERS: dict[type, Callable[..., Known]] = {
     AggregateInput: Resolver._aggregate,
     AwardedInput: Resolver._awarded,
     ClaimYear: Resolver._claim,
+    ApplicationDay: Resolver._application,
 }
 
 

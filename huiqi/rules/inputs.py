@@ -130,6 +130,11 @@ class ClaimYear:
     """t, the year claimed for."""
 
 
+@dataclass(frozen=True, slots=True)
+class ApplicationDay:
+    """The day of application."""
+
+
 Input = (
     FactInput
     | RecordInput
@@ -143,4 +148,5 @@ Input = (
     | AggregateInput
     | AwardedInput
     | ClaimYear
+    | ApplicationDay
 )

@@ -13,7 +13,7 @@ from huiqi.language.units import RATE_SCALE, UNITS, format_money
 from huiqi.language.yamltree import Scalar
 from huiqi.packs.vocabulary import Fact
 from huiqi.rules.graph import FEN, MONEY, Graph
-from huiqi.rules.inputs import BoundInput, ClaimYear, FactInput, HistoryInput, RecognitionDay, SeriesInput, SpanInput
+from huiqi.rules.inputs import ApplicationDay, BoundInput, ClaimYear, FactInput, HistoryInput, RecognitionDay, SeriesInput, SpanInput
 from huiqi.rules.scope import Scope
 from huiqi.rules.sizes import size_class
 from huiqi.rules.words import Shown, Words, YearOf
@@ -53,6 +53,9 @@ class Numbers:
                 return Value(self.g.const(_ordinal(text, place), "日期"), (text,), "日期")
             case s.Name(("t",), _):
                 return Value(self.g.input(ClaimYear(), "年", 1, 2000, 2100), (YearOf(0), "年"), "")
+            case s.Name(("申报日",), _):
+                node = self.g.input(ApplicationDay(), "日期", 1, FIRST_DAY, LAST_DAY)
+                return Value(node, ("申报日 ", Shown(node, "日期")), "日期")
             case s.Name(("认定", attribute), place):
                 return self._bound(attribute, place)
             case s.Name(path, place):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from huiqi.population.inputs import facts, records, sums
 from huiqi.population.inputs.reader import Ends, Reader
 from huiqi.population.sql import number
 from huiqi.rules.graph import Node
 from huiqi.rules.inputs import (
     AggregateInput,
+    ApplicationDay,
     AwardedInput,
     BoundInput,
     ClaimYear,
@@ -50,4 +53,7 @@ def ends(reader: Reader, read: Input, node: Node) -> Ends:
             return sums.awarded(reader, read, node)
         case ClaimYear():
             return Ends(number(reader.claim), number(reader.claim))
+        case ApplicationDay():
+            day = date.fromisoformat(reader.on).toordinal()
+            return Ends(number(day), number(day))
     raise AssertionError(read)
