@@ -124,7 +124,7 @@ def _line(result: Result, amounts: dict[Key, int], rivals: dict[Key, str], appli
     counted = amounts.get(result.key)
     cut = None if counted == result.amount else counted
     readings = tuple(corpus.readings[r] for r in result.readings)
-    limits = tuple(limit_words(x) for x in result.clause.limits if x.id in result.limits)
+    limits = tuple(limit_words(x) for x in result.clause.limits if x.id in result.limits and "together" not in x.body.entries)
     return Line(result, subject_words(result, applicant), _tag(result), shown(result), cut, rivals.get(result.key), readings, limits)
 
 

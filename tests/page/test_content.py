@@ -116,7 +116,7 @@ def told_result(result: Result, on: str) -> tuple[object, ...]:
     notes = ["待补充" + "、".join(result.missing)] if result.missing else []
     notes += [say("aid_note", "zh")] if result.aid_uncounted else []
     notes += [say("received_note", "zh")] if result.received else []
-    notes += [f"限额{limit_words(x)}。" for x in result.clause.limits if x.id in result.limits]
+    notes += [f"限额{limit_words(x)}。" for x in result.clause.limits if x.id in result.limits and "together" not in x.body.entries]
     for reading in (r for c in result.policy.clauses for r in c.readings if r.id in result.readings):
         notes.append(f"口径{reading.about.rstrip('？')}？取“{reading.choices[reading.taken]}”{reading.reason.rstrip('。')}。以申报通知为准。")
     address = f"/policy/{result.policy.id}?on={on}#{quote('c-' + result.clause.id.partition('/')[2])}"
