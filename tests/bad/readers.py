@@ -33,6 +33,7 @@ from tests.lab.build import build
 from tests.workbench.pack import POLICY, case
 
 TESTS = Path(__file__).resolve().parents[1]
+LIMITS = "  limits:\n  - {id: L1, over: [1a], per: [年度], at_most: 15万元, excess: office}\n"
 SMALL, POLICIES = "small", Path("policies")
 FIRM = (TESTS / "good" / "facts" / "plain.yaml").read_bytes()
 SOUND = (TESTS / "workbench" / "clean" / "05-reading.yaml").read_text("utf-8").replace("planted", "x").replace("of: 研发投入", "of: 试验支出")
@@ -121,7 +122,7 @@ def small_pack(folder: Path) -> None:
     vocabulary(folder)
     home = folder / POLICIES / "hangzhou" / SMALL
     home.mkdir()
-    (home / "policy.yaml").write_text(POLICY, "utf-8")
+    (home / "policy.yaml").write_text(POLICY + LIMITS, "utf-8")
     (home / "tests.yaml").write_text(case("一", "1亿元", "1000万元", "10万元"), "utf-8")
 
 
