@@ -143,6 +143,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "T009": ("等价变异 {count} 个，超过全部 {total} 个的 3%，请补算例", "{count} equivalent mutants are more than 3 % of {total}; add cases instead"),
     "T010": ("没有编号为“{name}”的措施{hint}", 'there is no measure "{name}"{hint_en}'),
     "T011": ("算例“{name}”与第 {line} 行的同名，请改名", 'the case "{name}" has the name of the one on line {line}; rename it'),
+    "T012": ("限额 {limit} 的 {what} 应为 {want}，实为 {got}", "{what} of the limit {limit}: expected {want}, found {got}"),
     "K001": ("锁文件写法有误（{key}），请用 huiqi document lock 重新生成", "broken lock ({key}); make it again with huiqi document lock"),
     "K002": (
         "条款 {clause} 第 {n} 个数 {value} 在政策包中没有对应的参数，请补上并重新生成锁",

@@ -12,14 +12,15 @@ from pathlib import Path
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.read_facts import read_applicant
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean
-from huiqi.language.units import read_quantity
+from huiqi.language.units import UNITS, quantity_at, read_quantity
 from huiqi.language.yamltree import Map, Scalar, read_yaml, want_map, want_seq, want_text
 from huiqi.packs.model import Corpus
 from huiqi.packs.reader import Fields
 from huiqi.packs.registry import ROOT
 
 FIRM_KEYS = ("applicant", "facts", "records", "subjects", "aid", "complete", "claim")
-CASE_KEYS = ("case", "on", *FIRM_KEYS, "reading", "by", "pending", "limits", "expect", "expect_combination")
+CASE_KEYS = ("case", "on", *FIRM_KEYS, "reading", "by", "pending", "limits", "applicants", "across", "expect", "expect_combination")
+ACROSS_KEYS = ("limit", "level", "before", "at_most", "sum")
 MONEY_KEYS = ("amount", "low", "high")
 WORD_KEYS = ("status", "kind", "payee", "instrument")
 EXPECT_KEYS = ("measure", "subject", "period", *WORD_KEYS, *MONEY_KEYS, "sum")
@@ -42,10 +43,29 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """One of several applicants of a case, or `times` of its like."""
+
+    times: int
+    firm: Map
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What all applicants of a case come to under a limit, and what it leaves: money in 分, or a count; of one level where it counts by level."""
+
+    limit: str
+    level: str
+    before: int | None
+    at_most: int | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A case. `policies` are the ones asked (empty = all); `by` the reading of the document it comes from; `pending` the layer it waits for.
 
-    `limits` names the limits a pending case is about, by full id.
+    `limits` names the limits a pending case is about, by full id; `parties` its applicants, `across` what they come to under the limits.
     """
 
     name: str
@@ -59,6 +79,8 @@ class Case:
     firm: Map
     expected: tuple[Expected, ...]
     combination: Map | None
+    parties: tuple[Party, ...]
+    across: tuple[Across, ...]
     place: Place
 
     def applicant(self, corpus: Corpus) -> Applicant:
@@ -77,7 +99,7 @@ def load_cases(corpus: Corpus, policies: Collection[str] = (), root: Path = ROOT
         found += _file(root / "hangzhou" / TESTS, "", root, findings)
     limits = {limit.id for policy in corpus.policies.values() for clause in policy.clauses for limit in clause.limits}
     for case in found:
-        for id_ in (id_ for id_ in case.limits if id_ not in limits):
+        for id_ in (id_ for id_ in (*case.limits, *(x.limit for x in case.across)) if id_ not in limits):
             findings.add("P007", case.place, id=id_, what="limit", **did_you_mean(id_, limits))
         for id_, choice in case.choices:
             place = case.reading_places[id_]
@@ -137,8 +159,36 @@ def _case(item: Map, policy: str, findings: Findings) -> Case:
         firm=Map(firm, {key: item.keys[key] for key in firm}, item.place),
         expected=expected,
         combination=combination,
+        parties=tuple(_party(x, findings) for x in f.maps("applicants")),
+        across=tuple(_across(x, policy, findings) for x in f.maps("across")),
         place=item.place,
     )
+
+
+def _party(item: Map, findings: Findings) -> Party:
+    times = Fields(item, ("times", *FIRM_KEYS), findings).text("times", "1")
+    firm = {key: node for key, node in item.entries.items() if key in FIRM_KEYS}
+    if not times.isdigit():
+        findings.add("P005", item.place, id=times, want="51")
+    return Party(int(times) if times.isdigit() else 1, Map(firm, {key: item.keys[key] for key in firm}, item.place))
+
+
+def _across(item: Map, policy: str, findings: Findings) -> Across:
+    f = Fields(item, ACROSS_KEYS, findings)
+    f.text("sum")
+    before, at_most = (number_of(f.text(key)) for key in ("before", "at_most"))
+    for key, number in (("before", before), ("at_most", at_most)):
+        if number is None and f.text(key, ""):
+            findings.add("Q001", f.place(key), text=f.text(key), example="51、5000万元")
+    return Across(_full(f.text("limit"), policy), f.text("level", ""), before, at_most, item.place)
+
+
+def number_of(text: str) -> int | None:
+    """A count, or money in 分; None where it is neither."""
+    if text.isdigit():
+        return int(text)
+    found = quantity_at(text)
+    return int(found[0].value * UNITS["元"].scale) if found and found[1] == len(text) and found[0].dimension == "元" else None
 
 
 def _full(id_: str, policy: str) -> str:

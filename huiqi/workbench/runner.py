@@ -13,6 +13,7 @@ from huiqi.language.diagnostics import Diagnostic, diagnostic
 from huiqi.language.units import format_money
 from huiqi.packs.model import Corpus
 from huiqi.rules.measure import Rule, deducted
+from huiqi.workbench.across import check_across
 from huiqi.workbench.cases import Case, Expected
 from huiqi.workbench.combination import check_combination
 
@@ -104,10 +105,14 @@ def with_deducted(measure: str, corpus: Corpus) -> set[str]:
 
 
 def run(bench: Bench, cases: Iterable[Case]) -> list[Fault]:
-    """Every fault of the cases; cases that wait for another layer are not run. Raises `Problems` where a case cannot be read."""
+    """Every fault of the cases; of those that wait for another layer only what several applicants come to under a limit.
+
+    Raises `Problems` where a case cannot be read.
+    """
     faults: list[Fault] = []
     for case in cases:
         if case.pending:
+            faults += [Fault(case.name, finding) for finding in check_across(case, bench.corpus)]
             continue
         results = bench.results(case)
         for e in case.expected:
