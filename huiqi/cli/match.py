@@ -141,7 +141,7 @@ def _print(answer: Answer) -> None:
     if question.policies:
         print("\n".join(wrap(f"只看 {'、'.join(question.policies)}", "")))
     print()
-    tell_results(results, applicant, claim)
+    tell_results(results, applicant, question.on, claim)
     tell_swings(swings(engine, applicant, question, results, [r for r in results if _open(r)]), applicant)
     tell_package(package, applicant, borne(package, engine.corpus, engine.choices))
     tell_later(ways, ahead, applicant)

@@ -18,7 +18,7 @@ _ASIDE = re.compile(r"（[^（）]{12,}）")
 LACKING = "没有所需的认定、名单或证书"
 
 
-def tell_results(results: list[Result], applicant: Applicant, claim: int) -> None:
+def tell_results(results: list[Result], applicant: Applicant, on: str, claim: int) -> None:
     """All groups, those that pay most first."""
     by_status = {status: [r for r in results if r.status == status] for status in (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)}
     met = sorted((r for r in by_status[ELIGIBLE] if r.measure.pays), key=lambda r: -(r.amount or 0))
@@ -44,7 +44,7 @@ def tell_results(results: list[Result], applicant: Applicant, claim: int) -> Non
     )
     _remote(remote)
     _list(f"不符合 {len(by_status[INELIGIBLE])} 项", _failing(by_status[INELIGIBLE], applicant))
-    _closed(by_status[NOT_IN_FORCE], claim)
+    _closed(by_status[NOT_IN_FORCE], on, claim)
 
 
 def _parted(results: list[Result], first: Callable[[Result], bool]) -> tuple[list[Result], list[Result]]:
@@ -171,14 +171,14 @@ def _failing(results: list[Result], applicant: Applicant) -> list[str]:
     return told
 
 
-def _closed(results: list[Result], claim: int) -> None:
+def _closed(results: list[Result], on: str, claim: int) -> None:
     """Policies out of force, once each; and which of them another reading of the window would let in."""
     policies = {r.policy.id: r.policy for r in results}
     told = []
     for policy in policies.values():
         own = [r for r in results if r.policy.id == policy.id]
         told.append(f"－ 《{policy.title}》（{policy.id}，{len(own)} 项）：{own[0].reasons[0].text}")
-    if other := [p for p in policies.values() if _by_year(p, claim)]:
+    if other := [p for p in policies.values() if _by_year(p, on, claim)]:
         ids = "、".join(p.id for p in other)
         told.append(
             f"口径：有效期按申报日期判断。若以 {claim}年度的数据仍在有效期内为准，{ids} 仍可测算，"
@@ -187,6 +187,6 @@ def _closed(results: list[Result], claim: int) -> None:
     _list("不在有效期", told)
 
 
-def _by_year(policy: Policy, claim: int) -> bool:
-    """Whether a policy that is closed by the day of application covers the claim year."""
-    return policy.applies_by == "application" and policy.first_day[:4] <= str(claim) <= (policy.last_day or "9999")[:4]
+def _by_year(policy: Policy, on: str, claim: int) -> bool:
+    """Whether a policy that had ended by the day of application covers the claim year."""
+    return policy.applies_by == "application" and bool(policy.last_day) and on > policy.last_day and policy.first_day[:4] <= str(claim) <= policy.last_day[:4]

@@ -78,3 +78,12 @@ def test_only_the_policies_asked_for_are_counted(capsys: pytest.CaptureFixture[s
     measures = [m for c in corpus.policies["hz-2022-software"].clauses for m in c.measures]
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith(f"所问政策共 {len(measures)} 项措施，{sum(m.computed for m in measures)} 项已在上面核对")
+
+
+def test_a_policy_that_has_not_begun_is_not_said_to_be_open_by_the_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "firm.yaml"
+    file.write_text("claim: 2025\napplicant: {kind: 企业}\ncomplete: all\n", encoding="utf-8")
+    assert main(["match", str(file), "--on", "2025-12-28", "--policy", "hz-2025-integration"]) == 0
+    closed = section(capsys.readouterr().out.splitlines(), "不在有效期")
+    assert "早于施行日期 2025-12-29" in "".join(line.strip() for line in closed)
+    assert [line for line in closed if "口径" in line] == []
