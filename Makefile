@@ -43,7 +43,7 @@ bench: setup-dev
 	$(BIN)/python -m benchmarks.workload
 	$(BIN)/python -m benchmarks.questions --firms 5
 	$(BIN)/python -m benchmarks.combine
-	$(BIN)/python -m benchmarks.package_questions 5
+	$(BIN)/python -m benchmarks.package_questions --firms 5
 
 docs: setup
 	$(BIN)/python tools/make_docs.py
