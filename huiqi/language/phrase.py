@@ -53,6 +53,8 @@ class _Phrase:
                 )
             case s.Name(("t",)):
                 return self.pick("申报年度", "claim year")
+            case s.Name(("申报日",)):
+                return self.pick("申报日", "day of application")
             case s.Name(path):
                 return "的".join(path) if self.lang == ZH else ".".join(path)
             case s.Span(first, last):

@@ -100,7 +100,7 @@ def _check(node: s.Expr, corpus: Corpus, findings: Findings) -> None:
             findings.add("X007", place)
         case s.Call(name, _, _, _, place) if name not in FUNCTIONS:
             findings.add("X004", place, name=name, **did_you_mean(name, FUNCTIONS))
-        case s.Name(("t",), _) | s.Name(("认定", *_), _):
+        case s.Name(("t",) | ("申报日",), _) | s.Name(("认定", *_), _):
             pass
         case s.Name(path, place) if not _named(path, words):
             findings.add("X003", place, name=".".join(path), **_hint(path[-1], words))
