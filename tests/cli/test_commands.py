@@ -100,6 +100,24 @@ def test_questions_ask_only_for_what_can_decide() -> None:
         assert all(question["fact"] in undecided[m] for m in question["measures"] if m in undecided)
 
 
+def test_questions_are_told_in_full_and_in_order() -> None:
+    """Each with whom it is asked of, what can be answered, how many measures hang on it and who certifies it."""
+    args = ("questions", "examples/pilot-platform.yaml", "--on", "2025-12-30", "--policy", "hz-2025-integration", "hzbj-2023-supply")
+    told, asked = "".join(huiqi(*args).stdout.split()), json.loads(huiqi(*args, "--json").stdout)
+    assert len(asked) > 20
+
+    def shown(q: dict[str, list[str]]) -> str:
+        answers = f"（{'／'.join(q['answers'])}）" if q["answers"] else ""
+        return f"{q['question']}{answers}关系到{len(q['measures'])}项措施"
+
+    starts = [told.index(shown(q)) for q in asked]
+    assert starts == sorted(starts)
+    for question, start, end in zip(asked, starts, [*starts[1:], len(told)], strict=True):
+        assert question["measures"][0] in told[start:end]
+        assert question["certifier"] in told[start:end]
+        assert all(f"“{id_}”" in told[:start] for id_ in question["of"])
+
+
 def test_profile_finds_the_next_step() -> None:
     curves = json.loads(huiqi("profile", "examples/chip-maker.yaml", "非关联交易订单增量", "--on", "2025-12-30", "--json").stdout)
     assert [c["measure"] for c in curves] == ["hz-2022-iot/1.1a"]
