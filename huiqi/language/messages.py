@@ -1,7 +1,7 @@
 """Every message the program gives about bad input: code → (中文, English). One place, so that wording stays even.
 
-Codes: Y = YAML, Q = quantities and units, X = expressions, P = policy packs, F = facts files, T = hand-computed cases, K = locks of texts, C = command line,
-D = official texts (D0.. reading them, D1.. figures, locks and drafts).
+Codes: Y = YAML, Q = quantities and units, X = expressions, P = policy packs, F = facts files, T = hand-computed cases, K = locks of texts, D = official
+texts (D00x cannot be read or written, D01x not understood in full), L = the lint of packs, C = command line. Each has a file in tests/bad that prints it.
 """
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -95,11 +95,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "else the name of a term whose value is a ratio like 1:1 in their order; up_to is for two payers",
     ),
     "P022": ("“{id}”由谁出资写了两次", 'who pays "{id}" is said twice'),
-    "P024": ("“{key}”不能与 {form} 同写，它不起作用；{form} 可带：{values}", '"{key}" does nothing beside {form}, which can have: {values}'),
     "P023": (
         "“{key}”后的冒号把算式断开了；含冒号的算式请整行加双引号",
         'the colon after "{key}" cuts an expression in two; put the whole line in double quotes',
     ),
+    "P024": ("“{key}”不能与 {form} 同写，它不起作用；{form} 可带：{values}", '"{key}" does nothing beside {form}, which can have: {values}'),
     "F001": ("没有名为“{name}”的指标{hint}", 'there is no fact named "{name}"{hint_en}'),
     "F002": (
         "“{name}”是{owner}的指标，不能写在{here}下，请移到{owner}的 facts 里",
@@ -220,17 +220,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "L009": ("{measure} 的条件不可能同时成立", "the conditions of {measure} cannot hold together"),
     "C001": ("没有“{id}”这一{what}{hint}", 'there is no {what} "{id}"{hint_en}'),
     "C002": ("口径要写成 编号=选项，例如 {example}", "a reading is given as ID=choice, for example {example}"),
+    "C004": ("端口 {port} 用不了：{detail}；请用 --port 换一个", "cannot use port {port}: {detail_en}; choose another with --port"),
+    "C009": ("另有 {count} 处问题没有列出", "and {count} more"),
     "C010": (
         "“{name}”不是填写的数值，画不出曲线；可用的指标见 huiqi facts",
         '"{name}" is no number that is given and has no curve; huiqi facts lists those that are',
     ),
-    "C004": ("端口 {port} 用不了：{detail}；请用 --port 换一个", "cannot use port {port}: {detail_en}; choose another with --port"),
     "C011": ("这不是 huiqi match --json 写出的文件，JSON 到这里读不下去", "not a file that huiqi match --json wrote: its JSON cannot be read from here on"),
     "C012": (
         "“{key}”缺少或写法不对，请用 huiqi match --json 重新存一份",
         '"{key}" is missing or not as written; store the answer again with huiqi match --json',
     ),
-    "C009": ("另有 {count} 处问题没有列出", "and {count} more"),
 }
 
 # What stands in a blank as one of our own words: as the program says it → (中文, English).
@@ -275,23 +275,29 @@ TERMS: dict[str, tuple[str, str]] = {
     "departments": ("部门", "departments"),
 }
 
-# What the YAML library says, in Chinese.
-YAML_FAULTS: dict[str, str] = {
-    "mapping values are not allowed in this context": "这里不能有“键: 值”，请看缩进，以及上一行的冒号是否用了全角",
-    "could not find expected ':'": "这个键后面没有“: ”（半角冒号加空格）",
-    "did not find expected key": "这里应是下一个键，请看缩进和引号",
-    "did not find expected '-' indicator": "这里应是下一项（- 开头），请看缩进",
-    "did not find expected ',' or '}'": "花括号里应以半角逗号分开，最后以 } 结束",
-    "did not find expected ',' or ']'": "方括号里应以半角逗号分开，最后以 ] 结束",
-    "did not find expected node content": "这里缺少内容",
-    "block sequence entries are not allowed in this context": "这里不能有“- ”开头的项",
-    "found character that cannot start any token": "不能以这个字符（如 Tab、@、`）开头，文字请加引号",
-    "found unexpected end of stream": "引号没有结束",
-    "found unknown escape character": "双引号里不能这样用反斜杠，请改用单引号",
-    "found a tab character that violates indentation": "缩进不能用 Tab，请用空格",
-    "did not find expected alphabetic or numeric character": "文字以 & 或 * 开头的请加引号",
-    "control characters are not allowed": "文件里有不能用的控制字符",
-    "second document in one file": "一个文件里只能有一份内容（只用一个 ---）",
+# What the YAML library says → (中文, English with how to mend it).
+YAML_FAULTS: dict[str, tuple[str, str]] = {
+    "mapping values are not allowed in this context": (
+        "这里不能有“键: 值”，请看缩进，以及上一行的冒号是否用了全角",
+        "no key: value can stand here; check the indentation, and whether the line above has a full-width colon",
+    ),
+    "could not find expected ':'": ("这个键后面没有“: ”（半角冒号加空格）", "no colon and blank after this key"),
+    "did not find expected key": ("这里应是下一个键，请看缩进和引号", "the next key is expected here; check indentation and quotes"),
+    "did not find expected '-' indicator": ("这里应是下一项（- 开头），请看缩进", "the next entry (with -) is expected here; check the indentation"),
+    "did not find expected ',' or '}'": ("花括号里应以半角逗号分开，最后以 } 结束", "entries inside braces are parted by plain commas and end with }"),
+    "did not find expected ',' or ']'": ("方括号里应以半角逗号分开，最后以 ] 结束", "entries inside brackets are parted by plain commas and end with ]"),
+    "did not find expected node content": ("这里缺少内容", "something is missing here"),
+    "block sequence entries are not allowed in this context": ("这里不能有“- ”开头的项", "no entry with - can stand here"),
+    "found character that cannot start any token": (
+        "不能以这个字符（如 Tab、@、`）开头，文字请加引号",
+        "nothing can begin with this character (a tab, @, `); quote text that does",
+    ),
+    "found unexpected end of stream": ("引号没有结束", "a quote is not closed"),
+    "found unknown escape character": ("双引号里不能这样用反斜杠，请改用单引号", "no such backslash inside double quotes; use single quotes"),
+    "found a tab character that violates indentation": ("缩进不能用 Tab，请用空格", "indent with blanks, not with tabs"),
+    "did not find expected alphabetic or numeric character": ("文字以 & 或 * 开头的请加引号", "quote text that begins with & or *"),
+    "control characters are not allowed": ("文件里有不能用的控制字符，请删去", "the file holds control characters; remove them"),
+    "second document in one file": ("一个文件里只能有一份内容（只用一个 ---）", "a file holds one document (a single ---)"),
 }
 
 # What the system says of a file, a folder or a port, in Chinese, by the kind of error.

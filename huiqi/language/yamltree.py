@@ -65,8 +65,8 @@ def read_yaml(data: bytes, file: str) -> Node:
     try:
         return _build(text, file)
     except yaml.MarkedYAMLError as error:
-        # A key without its colon is noticed further down: its own place says more.
-        mark = error.context_mark if error.context == "while scanning a simple key" else error.problem_mark
+        # A key without its colon, or a quote that is not closed, is noticed further down: its own place says more.
+        mark = error.context_mark if error.context in ("while scanning a simple key", "while scanning a quoted scalar") else error.problem_mark
         raise _broken(str(error.problem), _place(mark or error.context_mark, file)) from None
 
 
@@ -84,7 +84,8 @@ def _place(mark: yaml.error.Mark | yaml._yaml.Mark | None, file: str) -> Place:
 
 
 def _broken(fault: str, place: Place) -> Problems:
-    return problem("Y001", place, detail=YAML_FAULTS.get(fault, fault), detail_en=fault)
+    zh, en = YAML_FAULTS.get(fault, (fault, fault))
+    return problem("Y001", place, detail=zh, detail_en=en)
 
 
 class _Open:
