@@ -246,14 +246,15 @@ class Resolver:
         reach = self.applicant.under(subject) if self.given else set()
         return [g for g in self.given if g.measure in read.measures and g.subject in reach]
 
-    def _recognised(self, read: AwardedInput, measure: str) -> bool:
-        """Whether earlier results of the measure itself depend on records."""
-        return measure in read.measures and self.measures[measure][2].accrues.mode == "recognition"
+    def _earlier(self, read: AwardedInput, measure: str) -> tuple[str, ...]:
+        """The registers that earlier results of the measure itself depend on."""
+        accrual = self.measures[measure][2].accrues
+        return accrual.names if measure in read.measures and accrual.mode == "recognition" else ()
 
     def awarded_missing(self, read: AwardedInput, instance: Instance, measure: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
         """What money already given hangs on besides aid: lists of subjects, registers, and what the results deducted hang on."""
         kinds = dict.fromkeys(self.measures[m][2].subject for m in read.measures if m != measure)
-        earlier = self.measures[measure][2].accrues.names if self._recognised(read, measure) else ()
+        earlier = self._earlier(read, measure)
         given = [] if instance.subject is None else self._given(read, instance.subject)
         return (
             [kind for kind in kinds if kind and not self.applicant.is_complete(kind)],
@@ -311,7 +312,7 @@ class Resolver:
         received = self.received_under(read, instance.subject) if self.applicant.aid else 0
         found = self._given(read, instance.subject)
         there = self._all_there(read, measure)
-        earlier = self.measures[measure][2].accrues.names if self._recognised(read, measure) else ()
+        earlier = self._earlier(read, measure)
         limited = (
             there and self.applicant.is_complete("aid") and (not earlier or self.applicant.knows_registers(earlier)) and all(g.high is not None for g in found)
         )
