@@ -124,7 +124,9 @@ class _Reader:
     def known(self, text: str, place: Place, index: Mapping[str, str], what: str, what_en: str) -> str:
         found = index.get(same(text), "")
         if not found:
-            self.findings.add("F010", place, name=text, what=(what, what_en), **did_you_mean(text, index.values()))
+            self.findings.add(
+                "F010", place, name=text, what=(what, what_en), **did_you_mean(text, index.values(), look="huiqi search" if what == "名册" else "")
+            )
         return found
 
     def option(self, text: str, allowed: tuple[str, ...], name: str, place: Place) -> str:
@@ -167,7 +169,7 @@ class _Reader:
             fact = self.words.facts.get(self.facts.get(same(text), ""))
             if fact is None:
                 own = own or [f.name for f in self.words.facts.values() if self.words.applies(f, kind)]
-                self.findings.add("F001", place, name=text, **did_you_mean(text, own, self.words.facts))
+                self.findings.add("F001", place, name=text, **did_you_mean(text, own, self.words.facts, look="huiqi facts"))
             elif fact.name in first:
                 self.findings.add("Y005", place, key=text, line=first[fact.name].line)
             elif fact.formula:
@@ -339,7 +341,7 @@ class _Reader:
             text = fields.text(key, "")
             named[key] = index.get(same(text), "")
             if text and not named[key]:
-                self.findings.add("F017", fields.place(key), id=text, **did_you_mean(text, index.values()))
+                self.findings.add("F017", fields.place(key), id=text, **did_you_mean(text, index.values(), look="huiqi search"))
         fields.text("status", "")
         authority = fields.one_of("authority", ("国家", "省", "市", "区"), "市")
         return Aid(

@@ -130,16 +130,17 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 class _Hint:
     """The nearest known name, looked for only when a sentence is written with it."""
 
-    def __init__(self, name: str, tables: tuple[Collection[str], ...], sentence: str):
-        self.name, self.tables, self.sentence = name, tables, sentence
+    def __init__(self, name: str, tables: tuple[Collection[str], ...], sentence: str, otherwise: str):
+        self.name, self.tables, self.sentence, self.otherwise = name, tables, sentence, otherwise
 
     def __format__(self, spec: str) -> str:
         for known in self.tables:
             if near := difflib.get_close_matches(self.name[:60], list(known), n=1, cutoff=0.5):
                 return self.sentence.format(shown(near[0]))
-        return ""
+        return self.otherwise
 
 
-def did_you_mean(name: str, *tables: Collection[str]) -> dict[str, object]:
-    """The `hint` and `hint_en` blanks: the nearest name of the first table that has one near, or nothing."""
-    return {"hint": _Hint(name, tables, "，是否指“{}”？"), "hint_en": _Hint(name, tables, '; did you mean "{}"?')}
+def did_you_mean(name: str, *tables: Collection[str], look: str = "") -> dict[str, object]:
+    """The `hint` and `hint_en` blanks: the nearest name of the first table that has one near, else the command that finds names, where one does."""
+    otherwise = (f"，可用 {look} 查找", f"; find it with {look}") if look else ("", "")
+    return {"hint": _Hint(name, tables, "，是否指“{}”？", otherwise[0]), "hint_en": _Hint(name, tables, '; did you mean "{}"?', otherwise[1])}

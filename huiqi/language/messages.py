@@ -61,7 +61,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "P003": ("“{value}”不在允许的取值中：{values}", '"{value}" is not one of {values}'),
     "P004": ("“{id}”出现两次，请改名或删去一处", '"{id}" stands twice; rename or remove one'),
     "P005": ("“{id}”的写法不对，应如 {want}", '"{id}" is not well formed; write it like {want}'),
-    "P006": ("“{name}”不在词汇表的{table}中{hint}", '"{name}" is not among the {table} of the vocabulary{hint_en}'),
+    "P006": (
+        "“{name}”不在词汇表的{table}中（新的要先定义）{hint}",
+        '"{name}" is not among the {table} of the vocabulary, where new ones are defined first{hint_en}',
+    ),
     "P007": ("没有编号为“{id}”的{what}{hint}", 'there is no {what} "{id}"{hint_en}'),
     "P008": (
         "没有 award 的措施要写明 shape（不给钱写 none，未印标准写 open）",

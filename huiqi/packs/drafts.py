@@ -90,7 +90,7 @@ def _register(node: s.Expr, corpus: Corpus, findings: Findings) -> None:
         return
     name = ".".join(node.path)
     if name not in corpus.vocabulary.registers:
-        findings.add("X008", node.place, name=name, **did_you_mean(name, corpus.vocabulary.registers))
+        findings.add("X008", node.place, name=name, **did_you_mean(name, corpus.vocabulary.registers, look="huiqi search"))
 
 
 def _check(node: s.Expr, corpus: Corpus, findings: Findings) -> None:
@@ -113,7 +113,7 @@ def _hint(name: str, words: Vocabulary) -> dict[str, object]:
     options = (*(v for f in words.facts.values() for v in f.values), *(v for r in words.registers.values() for v in (*r.levels, *r.events)))
     if name in options:
         return {"hint": f"；它是一个选项，请加单引号：'{name}'", "hint_en": f"; it is a choice and needs single quotes: '{name}'"}
-    return did_you_mean(name, words.facts, words.registers)
+    return did_you_mean(name, words.facts, words.registers, look="huiqi facts")
 
 
 def _named(path: tuple[str, ...], words: Vocabulary) -> bool:
