@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
-from huiqi.language.yamltree import Node, Scalar
+from huiqi.language import syntax as s
+from huiqi.language.parser import parse
+from huiqi.language.spell import spell
+from huiqi.language.yamltree import Scalar
 from huiqi.packs.model import Measure
 
 _OPPOSITE = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
-_AMONG = re.compile(r"([\w.]+)\s*(?:=\s*'[^']*'|in\s*\((?:\s*'[^']*'\s*,?)+\))")
-_TEST = re.compile(r"(.+?)\s*(>=|<=|!=|=|>|<)\s*(.+)")
 
 
 def contrary(a: Measure, b: Measure) -> bool:
     """Whether a condition of one excludes a condition of the other; what a reading decides is left out."""
-    return any(_excludes(x, y) for x in _parts(a.when) for y in _parts(b.when))
+    return any(_excludes(x, y) or _excludes(y, x) for x in _conditions(a) for y in _conditions(b))
 
 
-def _parts(when: tuple[Node, ...]) -> list[str]:
-    return [part.strip() for node in when if isinstance(node, Scalar) for part in re.split(r"\band\b|且", node.text)]
+def _conditions(measure: Measure) -> Iterator[s.Expr]:
+    for node in measure.when:
+        if isinstance(node, Scalar):
+            yield from _joined(parse(node.text, node.place))
 
 
-def _values(part: str) -> tuple[str, frozenset[str]] | None:
-    """The fact and the values that `fact in ('a', 'b')` or `fact = 'a'` lets in."""
-    found = _AMONG.fullmatch(part)
-    return (found[1], frozenset(re.findall("'([^']*)'", part))) if found else None
+def _joined(tree: s.Expr) -> Iterator[s.Expr]:
+    """What must all hold for the tree to hold."""
+    if isinstance(tree, s.Logic) and tree.op == "and":
+        for item in tree.items:
+            yield from _joined(item)
+    else:
+        yield tree
 
 
-def _excludes(x: str, y: str) -> bool:
-    if x in (f"not {y}", f"not ({y})") or y in (f"not {x}", f"not ({x})"):
-        return True
+def _excludes(x: s.Expr, y: s.Expr) -> bool:
+    if isinstance(x, s.Inverse):
+        return spell(x.operand) == spell(y)
     one, other = _values(x), _values(y)
-    if one and other and one[0] == other[0]:
-        return not one[1] & other[1]
-    a, b = _TEST.fullmatch(x), _TEST.fullmatch(y)
-    if not a or not b or a[1] != b[1]:
-        return False
-    if a[2] == b[2] == "=":
-        return a[3] != b[3]
-    return a[3] == b[3] and _OPPOSITE[a[2]] == b[2]
+    if one and other:
+        return one[0] == other[0] and not one[1] & other[1]
+    match x, y:
+        case s.Comparison(op, left, right), s.Comparison(other_op, other_left, other_right):
+            return spell(left) == spell(other_left) and spell(right) == spell(other_right) and _OPPOSITE[op] == other_op
+    return False
+
+
+def _values(tree: s.Expr) -> tuple[str, frozenset[str]] | None:
+    """The fact and the values that `fact in ('a', 'b')` or `fact = 'a'` lets in."""
+    match tree:
+        case s.Comparison("=", fact, s.Text(value)):
+            return spell(fact), frozenset([value])
+        case s.Within(fact, choices):
+            return spell(fact), frozenset(spell(choice).strip("'") for choice in choices)
+    return None

@@ -9,8 +9,8 @@ from huiqi.combine.package import best_package
 from huiqi.combine.report import CONTRARY, between_policies, inside_policies, undecided
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.read_facts import read_facts
-from huiqi.language.diagnostics import Findings
-from huiqi.language.yamltree import read_yaml, want_map
+from huiqi.language.diagnostics import Findings, Place
+from huiqi.language.yamltree import Scalar, read_yaml, want_map
 from huiqi.packs.model import Corpus
 from huiqi.packs.read_limit import read_limit
 from huiqi.packs.say import limit_words
@@ -103,6 +103,23 @@ def test_conditions_that_exclude_each_other_decide(corpus: Corpus) -> None:
     found = {(p.a.id, p.b.id): p.decided for p in inside_policies(corpus)}
     assert found["hz-2022-biopharma/3a", "hz-2022-biopharma/4a"] == CONTRARY
     assert not contrary(corpus.measures["hz-2022-biopharma/16a"][2], corpus.measures["hz-2022-biopharma/16b"][2])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "never_both"),
+    [
+        ("境内 and 收入 >= 1亿元", "收入 < 1亿元", True),
+        ("not 境内", "境内 and 收入 >= 1亿元", True),
+        ("类别 = '甲'", "类别 in ('乙', '丙')", True),
+        ("类别 in ('甲', '乙')", "类别 in ('乙', '丙')", False),
+        ("收入 >= 1亿元", "收入 < 2亿元", False),
+        ("境内 or (类别 = '甲' and 收入 >= 1亿元)", "收入 < 1亿元", False),
+    ],
+)
+def test_only_what_must_hold_on_both_sides_excludes(corpus: Corpus, one: str, other: str, never_both: bool) -> None:
+    _, _, measure = corpus.measures["hz-2022-biopharma/16a"]
+    a, b = (replace(measure, when=(Scalar(text, Place("x", 1, 1)),)) for text in (one, other))
+    assert contrary(a, b) == contrary(b, a) == never_both
 
 
 def test_limits_are_said_in_both_languages(corpus: Corpus) -> None:
