@@ -16,9 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from huiqi.documents.draft import draft_policy  # noqa: E402
-from huiqi.documents.encoded import Encoded, encoded_policies  # noqa: E402
+from huiqi.documents.drafts.draft import draft_policy  # noqa: E402
 from huiqi.documents.identify import pack_of  # noqa: E402
+from huiqi.documents.locks.encoded import Encoded, encoded_policies  # noqa: E402
 from huiqi.documents.reader import read_file  # noqa: E402
 from huiqi.documents.tree import PolicyText  # noqa: E402
 from huiqi.language.diagnostics import Findings  # noqa: E402

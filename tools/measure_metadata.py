@@ -13,8 +13,8 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from huiqi.documents.about.names import Names, installed_names
 from huiqi.documents.identify import pack_of
-from huiqi.documents.names import Names, installed_names
 from huiqi.documents.reader import read_file
 from huiqi.documents.tree import PolicyText
 from huiqi.packs.registry import ROOT, load_corpus

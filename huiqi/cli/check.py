@@ -7,7 +7,7 @@ import argparse
 
 from huiqi.cli.main import tell
 from huiqi.cli.output import as_json, wrap
-from huiqi.documents.encoded import lock_faults
+from huiqi.documents.locks.encoded import lock_faults
 from huiqi.evaluate.check import check_corpus
 from huiqi.language.diagnostics import Diagnostic, Problems, in_order
 from huiqi.packs.registry import load_corpus

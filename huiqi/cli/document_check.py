@@ -9,10 +9,10 @@ from pathlib import Path
 
 from huiqi.cli.main import tell
 from huiqi.cli.output import as_json
-from huiqi.documents.encoded import Encoded, encoded_policies, shown_path
 from huiqi.documents.identify import pack_of
-from huiqi.documents.lock import Lock, write_lock
-from huiqi.documents.proof import text_faults
+from huiqi.documents.locks.encoded import Encoded, encoded_policies, shown_path
+from huiqi.documents.locks.lock import Lock, write_lock
+from huiqi.documents.locks.proof import text_faults
 from huiqi.documents.reader import read_file
 from huiqi.documents.tree import PolicyText
 from huiqi.language.diagnostics import Diagnostic, Place, Problems, diagnostic, in_order

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from huiqi.cli.output import as_json
-from huiqi.documents.draft import draft_policy
+from huiqi.documents.drafts.draft import draft_policy
 from huiqi.documents.reader import read_file
 from huiqi.language.diagnostics import Place, problem, system_fault
 from huiqi.packs.registry import load_corpus

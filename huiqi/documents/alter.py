@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from huiqi.documents.encoded import Encoded
-from huiqi.documents.figures import Figure, find_figures
 from huiqi.documents.identify import pack_of
-from huiqi.documents.proof import text_faults
+from huiqi.documents.locks.encoded import Encoded
+from huiqi.documents.locks.figures import Figure, find_figures
+from huiqi.documents.locks.proof import text_faults
 from huiqi.documents.reader import read_document, read_file
 from huiqi.documents.text import ADDED, Source
 from huiqi.documents.tree import Clause, Document

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from huiqi.documents.figures import Figure, find_figures
+from huiqi.documents.locks.figures import Figure, find_figures
 from huiqi.documents.tree import Clause, PolicyText
 from huiqi.language.diagnostics import Place
 

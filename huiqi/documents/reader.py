@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from huiqi.documents.blocks import Block, read_blocks
-from huiqi.documents.contents import drop_contents
-from huiqi.documents.decode import decode, read_source
-from huiqi.documents.findings import find_unclear
-from huiqi.documents.lines import read_lines
-from huiqi.documents.metadata import read_metadata
-from huiqi.documents.names import Names, installed_names
-from huiqi.documents.naming import name_parts
-from huiqi.documents.offices import read_offices
-from huiqi.documents.outline import read_outline
-from huiqi.documents.split import Portion, split
+from huiqi.documents.about.metadata import read_metadata
+from huiqi.documents.about.names import Names, installed_names
+from huiqi.documents.about.offices import read_offices
+from huiqi.documents.characters.contents import drop_contents
+from huiqi.documents.characters.decode import decode, read_source
+from huiqi.documents.characters.lines import read_lines
+from huiqi.documents.structure.blocks import Block, read_blocks
+from huiqi.documents.structure.findings import find_unclear
+from huiqi.documents.structure.naming import name_parts
+from huiqi.documents.structure.outline import read_outline
+from huiqi.documents.structure.split import Portion, split
 from huiqi.documents.text import Source, Traced
 from huiqi.documents.tree import Document, PolicyText
 

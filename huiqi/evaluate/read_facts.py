@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values
 from huiqi.evaluate.credit_code import fault, tidy
+from huiqi.evaluate.first_days import fill_first_days
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem, system_fault
 from huiqi.language.text import fold, is_date, same
 from huiqi.language.units import format_steps, read_quantity
@@ -99,20 +100,8 @@ class _Reader:
         lists = _index(("all", "records", "aid")) | self.kinds | _index(self.words.registers)
         for scalar in self.root.scalars("complete"):
             result.complete.add(self.known(scalar.text, scalar.place, lists, "名单", "list"))
-        self.first_days(result)
+        fill_first_days(result, self.words, FACT_DAYS[0])
         return result
-
-    def first_days(self, applicant: Applicant) -> None:
-        """A day that the records say already is not asked for again: that of the first record, where every record is given."""
-        for fact in self.words.facts.values():
-            if not fact.first_of or not applicant.knows_registers(fact.first_of):
-                continue
-            for record in sorted(applicant.records, key=lambda r: r.first_day):
-                kind, facts = applicant.kind, applicant.facts
-                if record.of != APPLICANT:
-                    kind, facts = applicant.subjects[record.of].kind, applicant.subjects[record.of].facts
-                if record.register in fact.first_of and record.first_day >= FACT_DAYS[0] and self.words.applies(fact, kind):
-                    facts.setdefault(fact.name, date.fromisoformat(record.first_day).toordinal())
 
     # names, days, years
 

@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 
 from huiqi.cli.main import main
 from huiqi.combine.claim import read_claim
-from huiqi.documents.encoded import read_encoded
-from huiqi.documents.lock import write_lock
-from huiqi.documents.names import Names
-from huiqi.documents.proof import text_faults
+from huiqi.documents.about.names import Names
+from huiqi.documents.locks.encoded import read_encoded
+from huiqi.documents.locks.lock import write_lock
+from huiqi.documents.locks.proof import text_faults
 from huiqi.documents.reader import read_file
 from huiqi.evaluate.check import check_corpus
 from huiqi.evaluate.read_facts import read_facts_file

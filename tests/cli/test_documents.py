@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from huiqi.cli.main import main
-from huiqi.documents.encoded import encoded_policies
+from huiqi.documents.locks.encoded import encoded_policies
 from tests.documents.official import official_texts
 
 TEXTS = Path(__file__).resolve().parents[1] / "documents" / "texts"

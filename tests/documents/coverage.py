@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from huiqi.documents.clean import blank
+from huiqi.documents.characters.clean import blank
 from huiqi.documents.text import ADDED
 from huiqi.documents.tree import Document
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from huiqi.documents.blocks import width
+from huiqi.documents.structure.blocks import width
 from huiqi.documents.tree import PolicyText
 
 TITLE = "云岭市人民政府办公室关于支持海洋装备产业发展的若干措施"

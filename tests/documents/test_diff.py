@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huiqi.documents.about.names import Names
 from huiqi.documents.diff import Change, compare
-from huiqi.documents.names import Names
 from huiqi.documents.reader import read_bytes
 from huiqi.documents.tree import PolicyText
 from tests.documents.printing import PRINTS, Item, Print, policies, printed

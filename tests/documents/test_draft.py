@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from huiqi.documents.draft import draft_policy
-from huiqi.documents.encoded import read_encoded
-from huiqi.documents.lock import read_lock, write_lock
-from huiqi.documents.names import Names
-from huiqi.documents.proof import pack_faults
+from huiqi.documents.about.names import Names
+from huiqi.documents.drafts.draft import draft_policy
+from huiqi.documents.locks.encoded import read_encoded
+from huiqi.documents.locks.lock import read_lock, write_lock
+from huiqi.documents.locks.proof import pack_faults
 from huiqi.documents.reader import read_bytes, read_file
 from huiqi.documents.tree import PolicyText
 from huiqi.language.diagnostics import Findings, Place
@@ -144,8 +144,8 @@ clauses:
 def vocabulary() -> Vocabulary:
     """A few words of their own, so that the draft does not change with the installed ones."""
     here = Place("words.yaml")
-    facts = {name: Fact(name, ("企业",), "year", "money", "元", (), 0, 0, "", "", "", "", here, "", here) for name in ("研发投入", "营业收入")}
-    registers = {"高新技术企业": Register("高新技术企业", ("企业",), (), (), "", "", "", here)}
+    facts = {name: Fact(name, ("企业",), "year", "money", "元", (), 0, 0, "", "", "", "", here, "", "", "", here) for name in ("研发投入", "营业收入")}
+    registers = {"高新技术企业": Register("高新技术企业", ("企业",), (), (), issuer="", definition="", question="", source="", first_day="", place=here)}
     matters = {name: Matter(name, "", here) for name in ("研发投入", "产业用地")}
     departments = {name: Department(name, "", "市") for name in ("市经信局", "市财政局")}
     return Vocabulary(facts=facts, registers=registers, matters=matters, departments=departments)

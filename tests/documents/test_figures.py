@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiqi.documents.figures import find_figures, written
-from huiqi.documents.numerals import chinese_number
-from huiqi.documents.roles import roles
+from huiqi.documents.characters.numerals import chinese_number
+from huiqi.documents.locks.figures import find_figures, written
+from huiqi.documents.locks.roles import roles
 
 VALUES = [
     ("奖励30万元", ["30万元"]),

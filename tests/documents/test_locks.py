@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from huiqi.documents.about.names import Names
 from huiqi.documents.alter import prove_alterations
-from huiqi.documents.encoded import Encoded, encoded_policies, read_encoded
 from huiqi.documents.identify import pack_of
-from huiqi.documents.lock import digest, read_lock, write_lock
-from huiqi.documents.names import Names
-from huiqi.documents.proof import pack_faults, text_faults
+from huiqi.documents.locks.encoded import Encoded, encoded_policies, read_encoded
+from huiqi.documents.locks.lock import digest, read_lock, write_lock
+from huiqi.documents.locks.proof import pack_faults, text_faults
 from huiqi.documents.reader import read_bytes, read_file
 from huiqi.documents.tree import PolicyText
 from huiqi.language.units import Quantity

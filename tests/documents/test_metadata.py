@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from huiqi.documents.days import last_day_of_term, read_day
-from huiqi.documents.names import ALL_DISTRICTS, Names
+from huiqi.documents.about.names import ALL_DISTRICTS, Names
+from huiqi.documents.characters.days import last_day_of_term, read_day
 from huiqi.documents.reader import read_bytes
 from huiqi.documents.tree import Offices, PolicyText
 

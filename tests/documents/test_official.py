@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from huiqi.documents.about.names import installed_names
 from huiqi.documents.identify import pack_of
-from huiqi.documents.names import installed_names
 from huiqi.documents.reader import read_bytes, read_file
 from huiqi.packs.model import Corpus
 from tests.documents.coverage import misplaced

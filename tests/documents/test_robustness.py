@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiqi.documents.decode import MAX_BYTES, decode
-from huiqi.documents.names import Names
+from huiqi.documents.about.names import Names
+from huiqi.documents.characters.decode import MAX_BYTES, decode
 from huiqi.documents.reader import read_bytes, read_document
 from huiqi.documents.text import Source
 from huiqi.language.diagnostics import Problems

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiqi.documents.figures import find_figures
-from huiqi.documents.names import Names
+from huiqi.documents.about.names import Names
+from huiqi.documents.locks.figures import find_figures
 from huiqi.documents.reader import read_bytes, read_file
 from tests.documents.coverage import misplaced
 from tests.documents.printing import CLOSING, OPENING, PRINTS, TITLE, Item, Print, policies, printed

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from huiqi.evaluate.engine import Engine
-from huiqi.evaluate.read_facts import read_facts
+from huiqi.evaluate.first_days import fill_first_days
+from huiqi.evaluate.read_facts import FACT_DAYS, read_facts
 from huiqi.evaluate.write_facts import facts_content
 from huiqi.packs.model import Corpus
 from tests.population.firms import Firms
@@ -20,6 +21,7 @@ def test_facts_are_read_as_they_were_written(corpus: Corpus) -> None:
     maker = Firms(Engine(corpus), 2024, 61)
     for _ in range(60):
         firm = maker.one()
+        fill_first_days(firm, corpus.vocabulary, FACT_DAYS[0])
         content = facts_content(firm, corpus.vocabulary)
         again = read_facts(json.dumps(content, ensure_ascii=False).encode(), "stored", corpus)
         assert facts_content(again, corpus.vocabulary) == content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from huiqi.documents.alter import prove_alterations
-from huiqi.documents.encoded import encoded_policies
+from huiqi.documents.locks.encoded import encoded_policies
 from huiqi.packs.registry import load_corpus
 from tests.documents.official import official_texts
 from tools.proofs import Proof

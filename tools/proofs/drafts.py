@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from huiqi.documents.derivation import derivation
-from huiqi.documents.encoded import Encoded, encoded_policies, lock_faults
+from huiqi.documents.locks.derivation import derivation
+from huiqi.documents.locks.encoded import Encoded, encoded_policies, lock_faults
 from tools.measure_drafts import measured
 from tools.proofs import Proof
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from huiqi.documents.blocks import Block
-from huiqi.documents.imprint import is_day, is_number, is_office
-from huiqi.documents.marks import ARTICLE, HEADING, PARAGRAPH, TOP, Mark
+from huiqi.documents.characters.marks import ARTICLE, HEADING, PARAGRAPH, TOP, Mark
+from huiqi.documents.structure.blocks import Block
+from huiqi.documents.structure.imprint import is_day, is_number, is_office
 
 LONGEST_HEADING = 24
 _ASKS = re.compile(r"(?:问|Q)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})?[：:、.]")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from huiqi.documents.lock import Lock, read_lock
-from huiqi.documents.parameters import Parameter, parameters
-from huiqi.documents.proof import pack_faults
+from huiqi.documents.locks.lock import Lock, read_lock
+from huiqi.documents.locks.parameters import Parameter, parameters
+from huiqi.documents.locks.proof import pack_faults
 from huiqi.language.diagnostics import Diagnostic, Place, Problems, diagnostic
 from huiqi.language.yamltree import Map, Scalar, Seq, read_yaml
 from huiqi.packs.registry import ROOT

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from huiqi.documents.names import OFFICE, OFFICES, Names
-from huiqi.documents.numerals import NUMERALS, chinese_number
+from huiqi.documents.about.names import OFFICE, OFFICES, Names
+from huiqi.documents.characters.numerals import NUMERALS, chinese_number
 from huiqi.documents.text import sentences
 from huiqi.documents.tree import Node, Offices
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huiqi.documents.clean import clean
-from huiqi.documents.imprint import ends_as_title, is_day, is_number
-from huiqi.documents.lines import Line
-from huiqi.documents.marks import TOP, Mark, read_mark
+from huiqi.documents.characters.clean import clean
+from huiqi.documents.characters.lines import Line
+from huiqi.documents.characters.marks import TOP, Mark, read_mark
+from huiqi.documents.structure.imprint import ends_as_title, is_day, is_number
 from huiqi.documents.text import Traced, join
 
 _STOP = re.compile(r"[。！？；：…](?:[”’》）\]】]*)$")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from huiqi.documents.blocks import CLOSING, LOOKS_BACK, Block
-from huiqi.documents.headings import mark_headings
-from huiqi.documents.imprint import is_day, is_office
-from huiqi.documents.marks import TOP, Mark
+from huiqi.documents.characters.marks import TOP, Mark
+from huiqi.documents.structure.blocks import CLOSING, LOOKS_BACK, Block
+from huiqi.documents.structure.headings import mark_headings
+from huiqi.documents.structure.imprint import is_day, is_office
 
 _LATER = re.compile(r"施行|实施之日|有效期|同时废止|负责解释|同类政策|为准|(?:政策|规定)执行")
 _BACK = re.compile(r"(?:抄送|主送|附件|附表|附注|联系人|联系电话|咨询电话|信息公开|发布时间|来源|责任编辑)[：:0-9（一二三]|.*印发$")

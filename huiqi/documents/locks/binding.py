@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from huiqi.documents.figures import DATE, YEAR, Figure
-from huiqi.documents.parameters import Parameter
+from huiqi.documents.locks.figures import DATE, YEAR, Figure
+from huiqi.documents.locks.parameters import Parameter
 from huiqi.language.units import Quantity
 
 REASONS = ("number", "date", "name", "reference", "outline", "page")

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from huiqi.documents.numerals import NUMERALS, chinese_number
+from huiqi.documents.characters.numerals import NUMERALS, chinese_number
 
 _N = f"[0-9{NUMERALS}]"
 DAY = rf"{_N}{{4}}年{_N}{{1,3}}月{_N}{{1,3}}日"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from huiqi.documents.figures import RATIO, Figure, find_figures
-from huiqi.documents.roles import Group, groups, roles
+from huiqi.documents.locks.figures import RATIO, Figure, find_figures
+from huiqi.documents.locks.roles import Group, groups, roles
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _NOTE = re.compile(r"[（(\[](?:牵头|责任|配合)(?:单位|部门)[^）)\]]*[）)\]]?|[（(\[]市[^（）()]{2,80}(?:局|委|办|会|区)[）)\]]")

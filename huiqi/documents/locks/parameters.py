@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from huiqi.documents.figures import DATE, RATIO, YEAR, find_figures
+from huiqi.documents.locks.figures import DATE, RATIO, YEAR, find_figures
 from huiqi.language.diagnostics import Place, Problems
 from huiqi.language.lexer import Token, tokens
 from huiqi.language.units import Quantity

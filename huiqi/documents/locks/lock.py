@@ -11,10 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from huiqi.documents.binding import REASONS, Bound, bind
-from huiqi.documents.figures import find_figures
-from huiqi.documents.parameters import Parameter
-from huiqi.documents.roles import ROLES, roles
+from huiqi.documents.locks.binding import REASONS, Bound, bind
+from huiqi.documents.locks.figures import find_figures
+from huiqi.documents.locks.parameters import Parameter
+from huiqi.documents.locks.roles import ROLES, roles
 from huiqi.documents.tree import PolicyText
 from huiqi.language.diagnostics import Findings, Place, problem
 from huiqi.language.text import fold

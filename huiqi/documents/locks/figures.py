@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from huiqi.documents.numerals import FORMAL, chinese_number, multiplier
+from huiqi.documents.characters.numerals import FORMAL, chinese_number, multiplier
 from huiqi.language.text import fold
 from huiqi.language.units import UNITS, Quantity, format_money
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from huiqi.documents.blocks import Block
-from huiqi.documents.days import DAY, last_day_of_term, later, read_day
-from huiqi.documents.imprint import is_day, is_number, is_office
-from huiqi.documents.names import Names
-from huiqi.documents.numerals import chinese_number
-from huiqi.documents.split import Portion
+from huiqi.documents.about.names import Names
+from huiqi.documents.characters.days import DAY, last_day_of_term, later, read_day
+from huiqi.documents.characters.numerals import chinese_number
+from huiqi.documents.structure.blocks import Block
+from huiqi.documents.structure.imprint import is_day, is_number, is_office
+from huiqi.documents.structure.split import Portion
 from huiqi.documents.text import sentences
 from huiqi.documents.tree import Metadata, Node, Offices
 

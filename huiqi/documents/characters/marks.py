@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from huiqi.documents.numerals import NUMERALS, chinese_number
+from huiqi.documents.characters.numerals import NUMERALS, chinese_number
 
 CHAPTER, PART, ARTICLE, SECTION, PAREN, DIGIT, NARROW, CIRCLED = "chapter", "part", "article", "section", "paren", "digit", "narrow", "circled"
 HEADING, PARAGRAPH = "heading", "paragraph"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from huiqi.documents.clean import clean
-from huiqi.documents.marks import ARTICLE, CHAPTER, PAREN, SECTION, Mark, read_mark
+from huiqi.documents.characters.clean import clean
+from huiqi.documents.characters.marks import ARTICLE, CHAPTER, PAREN, SECTION, Mark, read_mark
 from huiqi.documents.text import Traced
 
 LONG = 100

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from huiqi.documents.draft_award import Lines, draft_measure, note
-from huiqi.documents.figures import YEAR, Figure, find_figures
-from huiqi.documents.grants import Grant, grants
-from huiqi.documents.matching import Guess, applicant_in, nearest, subject_in
-from huiqi.documents.roles import roles
+from huiqi.documents.drafts.draft_award import Lines, draft_measure, note
+from huiqi.documents.drafts.grants import Grant, grants
+from huiqi.documents.drafts.matching import Guess, applicant_in, nearest, subject_in
+from huiqi.documents.locks.figures import YEAR, Figure, find_figures
+from huiqi.documents.locks.roles import roles
 from huiqi.documents.tree import Clause, Metadata, PolicyText
 from huiqi.packs.vocabulary import Vocabulary
 

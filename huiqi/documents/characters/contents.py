@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from huiqi.documents.lines import Line
+from huiqi.documents.characters.lines import Line
 from huiqi.documents.tree import Removed
 
 _LEADER = re.compile(r"[.…·．‥]{4,}[0-9\-—]{0,6}$")

@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from huiqi.documents.binding import plain
-from huiqi.documents.figures import DATE, YEAR, find_figures
-from huiqi.documents.lock import Lock
-from huiqi.documents.parameters import Parameter
+from huiqi.documents.locks.binding import plain
+from huiqi.documents.locks.figures import DATE, YEAR, find_figures
+from huiqi.documents.locks.lock import Lock
+from huiqi.documents.locks.parameters import Parameter
 from huiqi.language.units import Quantity
 
 

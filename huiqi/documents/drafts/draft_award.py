@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from huiqi.documents.figures import Figure
-from huiqi.documents.grants import Grant, Said, base_words, classes, rungs
-from huiqi.documents.matching import Guess, fact_for, nearest, register_in
+from huiqi.documents.drafts.grants import Grant, Said, base_words, classes, rungs
+from huiqi.documents.drafts.matching import Guess, fact_for, nearest, register_in
+from huiqi.documents.locks.figures import Figure
 from huiqi.packs.vocabulary import Vocabulary
 
 LEAST = 0.35

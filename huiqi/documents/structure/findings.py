@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from huiqi.documents.lines import Line
-from huiqi.documents.marks import read_mark
-from huiqi.documents.outline import ANNEX
+from huiqi.documents.characters.lines import Line
+from huiqi.documents.characters.marks import read_mark
+from huiqi.documents.structure.outline import ANNEX
 from huiqi.documents.text import Traced
 from huiqi.documents.tree import Document, Node, PolicyText
 from huiqi.language.diagnostics import Diagnostic, Place, diagnostic

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from huiqi.documents.blocks import Block
-from huiqi.documents.headings import SIGNS
-from huiqi.documents.marks import ARTICLE, CHAPTER, DECIMAL, DIGIT, FINE, HEADING, NARROW, PARAGRAPH, PAREN, PART, TOP
-from huiqi.documents.numerals import NUMERALS
-from huiqi.documents.outline import Outline, Part
+from huiqi.documents.characters.marks import ARTICLE, CHAPTER, DECIMAL, DIGIT, FINE, HEADING, NARROW, PARAGRAPH, PAREN, PART, TOP
+from huiqi.documents.characters.numerals import NUMERALS
+from huiqi.documents.structure.blocks import Block
+from huiqi.documents.structure.headings import SIGNS
+from huiqi.documents.structure.outline import Outline, Part
 from huiqi.documents.text import Traced, join
 from huiqi.documents.tree import Node
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from huiqi.documents.blocks import Block
-from huiqi.documents.imprint import ends_as_title, is_day, is_edition, is_number, is_office, is_remark, is_salutation
-from huiqi.documents.marks import TOP
+from huiqi.documents.characters.marks import TOP
+from huiqi.documents.structure.blocks import Block
+from huiqi.documents.structure.imprint import ends_as_title, is_day, is_edition, is_number, is_office, is_remark, is_salutation
 
 _POLICY = re.compile(r"关于|若干|实施|印发|管理|暂行|细则")
 LINES = 4

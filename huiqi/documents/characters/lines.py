@@ -8,11 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from huiqi.documents.clean import blank, clean
-from huiqi.documents.marks import read_mark
+from huiqi.documents.characters.clean import blank, clean
+from huiqi.documents.characters.marks import read_mark
+from huiqi.documents.characters.unfold import unfold
 from huiqi.documents.text import Source, Traced, join, whole
 from huiqi.documents.tree import Removed
-from huiqi.documents.unfold import unfold
 
 _PAGE = re.compile(r"第[0-9]{1,4}页(?:[/，]?共[0-9]{1,4}页)?|[-—–―_·]+[0-9]{1,4}[-—–―_·]+|[0-9]{1,4}/[0-9]{1,4}|(?i:page)[0-9]{1,4}(?:of[0-9]{1,4})?")
 _BARE = re.compile(r"[0-9]{1,4}")

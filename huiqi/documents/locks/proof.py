@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from huiqi.documents.binding import equal
-from huiqi.documents.derivation import derivation
-from huiqi.documents.figures import Figure, find_figures
-from huiqi.documents.lock import IMPRINT, Lock, LockedClause, LockedFigure, Printed, printed
-from huiqi.documents.parameters import Parameter
+from huiqi.documents.locks.binding import equal
+from huiqi.documents.locks.derivation import derivation
+from huiqi.documents.locks.figures import Figure, find_figures
+from huiqi.documents.locks.lock import IMPRINT, Lock, LockedClause, LockedFigure, Printed, printed
+from huiqi.documents.locks.parameters import Parameter
 from huiqi.documents.tree import PolicyText
 from huiqi.language.diagnostics import Diagnostic, Place, diagnostic
 

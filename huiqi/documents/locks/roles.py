@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from huiqi.documents.figures import DATE, MONTH, RATIO, YEAR, Figure
+from huiqi.documents.locks.figures import DATE, MONTH, RATIO, YEAR, Figure
 
 ROLES = ("threshold", "rate", "amount", "cap", "step", "quota", "years", "date", "target", "number", "reference", "outline", "name")
 

@@ -1,0 +1,1 @@
+"""What a policy says of itself and of its offices."""

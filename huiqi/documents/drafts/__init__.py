@@ -1,0 +1,1 @@
+"""A text → the skeleton of a pack."""

@@ -1,0 +1,1 @@
+"""Lines → blocks → numbered parts with the clause ids of packs."""
