@@ -13,7 +13,7 @@ from huiqi.packs.evidence import evidence, evidence_words
 from huiqi.packs.funding import funding_json, rule_json
 from huiqi.packs.model import Clause, Corpus, FundingRule, Measure, Policy, Step
 from huiqi.packs.registry import load_corpus
-from huiqi.packs.say import limit_words
+from huiqi.packs.say import limit_reach, limit_words
 from huiqi.packs.vocabulary import Fact, Register
 from huiqi.rules.say import award, conditions
 
@@ -176,7 +176,7 @@ def _print_clause(policy: Policy, clause: Clause, corpus: Corpus, asked: str) ->
         if asked in (policy.id, clause.id, measure.id):
             _print_measure(policy, clause, measure, corpus)
     for limit in clause.limits:
-        over = f"（{'、'.join(x.rpartition('/')[2] for x in limit.over)}）" if limit.over else ""
+        over = f"（{limit_reach(limit)}）" if limit.over else ""
         print("\n".join(wrap(f"限额 {limit.id.rpartition('/')[2]}{over}：{limit_words(limit)}", "  ")))
     for rule in clause.funding:
         print("\n".join(wrap(f"资金 {funding_line(rule, corpus)}", "  ")))

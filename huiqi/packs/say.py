@@ -16,6 +16,11 @@ def limit_words(limit: Limit, lang: str = "zh") -> str:
     return _Limit(limit, int(lang == "en")).words()
 
 
+def limit_reach(limit: Limit) -> str:
+    """`1a、1b`: the measures and clauses of its policy a limit is over; '' where it names none."""
+    return "、".join(x.rpartition("/")[2] for x in limit.over)
+
+
 class _Limit:
     def __init__(self, limit: Limit, lang: int):
         self.limit, self.body, self.lang = limit, limit.body.entries, lang

@@ -11,7 +11,7 @@ from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result
 from huiqi.packs.about import about, funding_line
 from huiqi.packs.model import Corpus, Measure, Policy, Reading
-from huiqi.packs.say import limit_words
+from huiqi.packs.say import limit_reach, limit_words
 from huiqi.page.combination import combination, subject_words
 from huiqi.page.firms import Firm
 from huiqi.page.money import Shown, shown
@@ -163,4 +163,12 @@ def policy_page(policy: Policy, corpus: Corpus, on: str, lang: str) -> dict[str,
     }
     said = [note for note in about(corpus, policy) if note.key in SAID]
     paid = {clause.id: [funding_line(rule, corpus) for rule in clause.funding] for clause in policy.clauses}
-    return {"policy": policy, "line": policy_line(policy, on), "rules": rules, "said": said, "paid": paid, "limit_words": limit_words}
+    return {
+        "policy": policy,
+        "line": policy_line(policy, on),
+        "rules": rules,
+        "said": said,
+        "paid": paid,
+        "limit_words": limit_words,
+        "limit_reach": limit_reach,
+    }

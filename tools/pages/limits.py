@@ -9,7 +9,7 @@ from huiqi.language.parser import parse
 from huiqi.language.phrase import ZH, phrase
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
 from huiqi.packs.model import Clause, Corpus, Limit, Measure, Policy
-from huiqi.packs.say import limit_words
+from huiqi.packs.say import limit_reach, limit_words
 
 HEAD = """# 限额 Limits
 
@@ -103,7 +103,7 @@ def _award(node: Node, path: str) -> Iterator[Row]:
 def _limit(limit: Limit, corpus: Corpus) -> Row:
     node = limit.written
     form = next(key for key in _FORMS if key in node.entries)
-    over = f"{'、'.join(_short(x) for x in limit.over)}　" if limit.over else ""
+    over = f"{limit_reach(limit)}　" if limit.over else ""
     words = limit_words(limit)
     for id_, choice in limit.readings.items():
         words += f"（口径 {_short(id_)} 取 {choice}：{corpus.readings[id_].choices[choice]}）"

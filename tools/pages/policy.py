@@ -7,7 +7,7 @@ from huiqi.cli.output import DECISION
 from huiqi.packs.about import about, funding_line
 from huiqi.packs.evidence import evidence_words
 from huiqi.packs.model import Clause, Corpus, Measure, Policy, Reading
-from huiqi.packs.say import limit_words
+from huiqi.packs.say import limit_reach, limit_words
 from huiqi.rules.say import award, conditions
 
 
@@ -41,7 +41,7 @@ def _clause(corpus: Corpus, policy: Policy, clause: Clause) -> str:
         parts.append(f"| 措施 | 申报主体 | 条件 | 给予 | 方式 |\n|---|---|---|---|---|\n{rows}")
     proofs = [(m.id.rpartition("/")[2], evidence_words(m, corpus.vocabulary)) for m in clause.measures if m.computed]
     lists = [f"- 材料 `{id_}`：{words}" for id_, words in proofs if words]
-    lists += [f"- 限额 `{x.id.rpartition('.')[2]}`：{limit_words(x)}" for x in clause.limits]
+    lists += [f"- 限额 `{x.id.rpartition('.')[2]}`{f'（{limit_reach(x)}）' if x.over else ''}：{limit_words(x)}" for x in clause.limits]
     lists += [f"- 资金 {funding_line(rule, corpus)}" for rule in clause.funding]
     lists += [f"- 参照 {ref}" for ref in clause.see]
     lists += [f"- 约定 {t.name}：{t.value}{_note(t.summary)}" for t in clause.terms]
