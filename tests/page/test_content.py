@@ -16,7 +16,7 @@ from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, 
 from huiqi.packs.about import about, funding_line
 from huiqi.packs.model import Clause, Corpus, Measure, Policy
 from huiqi.packs.read_policy import DECISIONS, INSTRUMENTS, KINDS
-from huiqi.packs.say import limit_words
+from huiqi.packs.say import limit_reach, limit_words
 from huiqi.page.firms import Firm
 from huiqi.page.money import wan
 from huiqi.page.texts import TEXTS, say
@@ -221,8 +221,10 @@ def test_policy_pages_show_every_clause_and_measure(get: Get, corpus: Corpus) ->
         assert told["文号"] == (policy.number or "来源未载")
         notes = {note.key: note.text for note in about(corpus, policy)}
         assert {told.get(say(f"said_{key}", "zh")) for key in SAID} == {notes.get(key) for key in SAID}
-        paid = [squeezed(li.text) for ul in reply.page.all("ul", "notes") for li in ul.all("li") if li.one("span", "chip").text == "资金"]
-        assert paid == [squeezed("资金" + funding_line(rule, corpus)) for c in policy.clauses for rule in c.funding]
+        said = [(li.one("span", "chip").text, squeezed(li.text)) for ul in reply.page.all("ul", "notes") for li in ul.all("li")]
+        assert [text for chip, text in said if chip == "资金"] == [squeezed("资金" + funding_line(rule, corpus)) for c in policy.clauses for rule in c.funding]
+        limits = [(f"{limit_reach(x)}：" if x.over else "") + limit_words(x) for c in policy.clauses for x in c.limits]
+        assert [text for chip, text in said if chip == "限额"] == [squeezed("限额" + text) for text in limits]
 
 
 @pytest.mark.parametrize("target", ["/?on=2026-06-30", "/firm/carmaker", "/firm/drug-maker?on=2026-06-30", "/policy/hz-2022-iot", "/nothing", "/?on=x"])
