@@ -17,8 +17,8 @@ from huiqi.combine.years import Course, courses
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.read_facts import read_facts_file
-from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result
-from huiqi.evaluate.swings import swings
+from huiqi.evaluate.results import Result
+from huiqi.evaluate.swings import looked_at, swings
 from huiqi.evaluate.write_facts import facts_content
 from huiqi.packs.about import funding_line
 from huiqi.packs.evidence import evidence_words
@@ -142,7 +142,7 @@ def _print(answer: Answer) -> None:
         print("\n".join(wrap(f"只看 {'、'.join(question.policies)}", "")))
     print()
     tell_results(results, applicant, question.on, claim)
-    tell_swings(swings(engine, applicant, question, results, [r for r in results if _open(r)]), applicant)
+    tell_swings(swings(engine, applicant, question, results, looked_at(results)), applicant)
     tell_package(package, applicant, borne(package, engine.corpus, engine.choices))
     tell_later(ways, ahead, applicant)
     asked = [m for policy, _, m in engine.corpus.measures.values() if not question.policies or policy.id in question.policies]
@@ -153,8 +153,3 @@ def _print(answer: Answer) -> None:
             f"\n{'所问政策' if question.policies else '已收录'}共 {len(asked)} 项措施，{len(asked) - len(others)} 项已在上面核对；"
             f"其余没有写出可核对的条件，其中 {moneyless} 项不涉及金额，{len(others) - moneyless} 项标准未载明（huiqi show 政策编号 可查）。"
         )
-
-
-def _open(result: Result) -> bool:
-    """Whether a result is one whose amount a reader looks at."""
-    return result.measure.pays and result.status in (ELIGIBLE, UNKNOWN) and result.subject is not None and not result.unrecorded and not result.received

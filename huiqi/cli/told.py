@@ -23,7 +23,7 @@ def tell_results(results: list[Result], applicant: Applicant, on: str, claim: in
     by_status = {status: [r for r in results if r.status == status] for status in (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)}
     met = sorted((r for r in by_status[ELIGIBLE] if r.measure.pays), key=lambda r: -(r.amount or 0))
     open_, spent = _parted(met, lambda r: not r.received and r.amount != 0)
-    remote, near = _parted(by_status[UNKNOWN], lambda r: r.subject is None or r.unrecorded)
+    remote, near = _parted(by_status[UNKNOWN], lambda r: r.remote)
     lacking = [r for r in near if r.measure.pays]
     if open_:
         print(rule(f"符合 {len(open_)} 项"))

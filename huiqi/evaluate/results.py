@@ -91,6 +91,11 @@ class Result:
         return dict(zip(*self.shown, strict=True))
 
     @property
+    def remote(self) -> bool:
+        """Whether it hangs on a subject or a record that the facts do not mention at all."""
+        return self.subject is None or self.unrecorded
+
+    @property
     def settled(self) -> bool:
         """Whether the recognition it accrues to exists, so that no selection is still to come."""
         return self.record is not None

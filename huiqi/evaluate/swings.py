@@ -21,6 +21,11 @@ class Swing:
     changes: list[tuple[Result | None, Result | None]]
 
 
+def looked_at(results: list[Result]) -> list[Result]:
+    """The results whose amount a reader looks at: they may pay, and the facts mention what they are about."""
+    return [r for r in results if r.measure.pays and r.status in (ELIGIBLE, UNKNOWN) and not r.remote and not r.received]
+
+
 def swings(engine: Engine, applicant: Applicant, question: Question, results: list[Result], shown: list[Result]) -> list[Swing]:
     """The choices not in force that change a result of a measure among `shown`; readings asked for by name are left as asked.
 
