@@ -57,7 +57,7 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """Everything the page shows of a package; `subjects` names the thing each result is about, by the key of the result."""
+    """Everything the page shows of a package."""
 
     package: Package
     chosen: tuple[Chosen, ...]
@@ -73,7 +73,7 @@ def combination(corpus: Corpus, engine: Engine, applicant: Applicant, question: 
     package = best_package(engine, applicant, question, results)
     homes = {x.id: (p, c, x) for p in corpus.policies.values() for c in p.clauses for x in c.limits}
     chosen = [
-        Chosen(r, subject_words(r, applicant), course_of(r), amount, tuple(package.instead_of.get(at, ())))
+        Chosen(r, subject_label(applicant, r.subject), course_of(r), amount, tuple(package.instead_of.get(at, ())))
         for at, (r, amount) in enumerate(zip(package.chosen, package.amounts, strict=True))
     ]
     return Combination(
@@ -87,12 +87,12 @@ def combination(corpus: Corpus, engine: Engine, applicant: Applicant, question: 
     )
 
 
-def subject_words(result: Result, applicant: Applicant) -> str:
+def subject_label(applicant: Applicant, id_: str | None) -> str:
     """`产品“P1”（名称）`, '' where the applicant itself is meant."""
-    subject = applicant.subjects.get(result.subject or "")
+    subject = applicant.subjects.get(id_ or "")
     if subject is None:
         return ""
-    return f"{result.subject_kind}“{subject.id}”" + (f"（{subject.name}）" if subject.name else "")
+    return f"{subject.kind}“{subject.id}”" + (f"（{subject.name}）" if subject.name else "")
 
 
 def _home(home: tuple[Policy, Clause, Limit], lang: str) -> tuple[Policy, Clause, str]:

@@ -20,6 +20,7 @@ from huiqi.packs.model import Corpus
 from huiqi.packs.reader import is_date
 from huiqi.page import money, views
 from huiqi.page.firms import Firm
+from huiqi.page.policy import policy_page
 from huiqi.page.texts import LANGUAGES, TEXTS, say
 
 T = TypeVar("T")
@@ -115,7 +116,7 @@ class Site:
             return self._render("firm.html", ask, views.firm_page(self.corpus, self.engine, firm, ask.on, ask.lang))
         if kind == "policy":
             policy = _known(self.corpus.policies, name, "no_policy")
-            return self._render("policy.html", ask, views.policy_page(policy, self.corpus, ask.on, ask.lang))
+            return self._render("policy.html", ask, policy_page(self.engine, policy, self.corpus, ask.on, ask.lang))
         raise Wrong(404, "why_404")
 
     def wrong(self, status: int, path: str = "/", lang: str = LANGUAGES[0], wrong: Wrong | None = None) -> Answer:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from huiqi.combine.package import COURSES, Package, best_package
+from huiqi.combine.payers import borne
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
+from huiqi.evaluate.questions import next_questions
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result
-from huiqi.packs.about import about, funding_line
+from huiqi.evaluate.swings import looked_at, swings
+from huiqi.packs.funding import funding_words
 from huiqi.packs.model import Corpus, Measure, Policy, Reading
-from huiqi.packs.say import limit_reach, limit_words
-from huiqi.page.combination import combination, subject_words
+from huiqi.packs.say import limit_words
+from huiqi.page.combination import combination, subject_label
 from huiqi.page.firms import Firm
 from huiqi.page.money import Shown, shown
-from huiqi.rules.say import award, conditions
 
 Key = tuple[str, str, str]
-SAID = ("applies_by", "earlier", "all_up_to", "lead", "overlap", "funding", "links", "linked")  # what a policy page says besides number, days and repeals
 GROUPS = (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)
 
 
@@ -90,24 +92,31 @@ def totals(package: Package) -> Totals:
 
 def firm_page(corpus: Corpus, engine: Engine, firm: Firm, on: str, lang: str) -> dict[str, object]:
     """Everything about one firm on one day."""
-    results = engine.results(firm.applicant, Question(on))
-    best = combination(corpus, engine, firm.applicant, Question(on), results, lang)
+    applicant, question = firm.applicant, Question(on)
+    results = engine.results(applicant, question)
+    best = combination(corpus, engine, applicant, question, results, lang)
     package = best.package
     amounts = {r.key: a for r, a in zip(package.chosen, package.amounts, strict=True)}
     rivals = {d.result.key: d.because for d in package.dropped}
     groups: dict[str, list[Line]] = {status: [] for status in GROUPS}
     for result in results:
-        groups[result.status].append(_line(result, amounts, rivals, firm.applicant, corpus))
+        groups[result.status].append(_line(result, amounts, rivals, applicant, corpus))
     groups[ELIGIBLE].sort(key=lambda x: (x.result.received, -_most(x.result)))
-    groups[UNKNOWN].sort(key=lambda x: -_most(x.result))
-    waiting = Counter(name for line in groups[UNKNOWN] for name in line.result.missing)
+    groups[UNKNOWN].sort(key=lambda x: (x.result.remote, -_most(x.result)))
     return {
         "firm": firm,
-        "claim": firm.applicant.claim or int(on[:4]) - 1,
+        "claim": applicant.claim or int(on[:4]) - 1,
         "totals": totals(package),
         "best": best,
         "groups": groups,
-        "missing": waiting.most_common(),
+        "questions": next_questions(results, corpus),
+        "pays": frozenset(id_ for id_, (_, _, m) in corpus.measures.items() if m.pays),
+        "swings": swings(engine, applicant, question, results, looked_at(results)),
+        "homes": {reading.id: (p, c) for p in corpus.policies.values() for c in p.clauses for reading in c.readings},
+        "payers": borne(package, corpus, engine.choices),
+        "payer_words": funding_words,
+        "label": partial(subject_label, applicant),
+        "shown": shown,
         "all": len(corpus.measures),
         "not_computed": sum(not m.computed for _, _, m in corpus.measures.values()),
     }
@@ -125,7 +134,7 @@ def _line(result: Result, amounts: dict[Key, int], rivals: dict[Key, str], appli
     cut = None if counted == result.amount else counted
     readings = tuple(corpus.readings[r] for r in result.readings)
     limits = tuple(limit_words(x) for x in result.clause.limits if x.id in result.limits and "together" not in x.body.entries)
-    return Line(result, subject_words(result, applicant), _tag(result), shown(result), cut, rivals.get(result.key), readings, limits)
+    return Line(result, subject_label(applicant, result.subject), _tag(result), shown(result), cut, rivals.get(result.key), readings, limits)
 
 
 def _tag(result: Result) -> str:
@@ -148,27 +157,3 @@ def policy_line(policy: Policy, on: str) -> PolicyLine:
     """A policy with its state and counts."""
     measures: list[Measure] = [m for c in policy.clauses for m in c.measures]
     return PolicyLine(policy, state(policy, on), len(policy.clauses), len(measures), sum(m.computed for m in measures))
-
-
-def policy_page(policy: Policy, corpus: Corpus, on: str, lang: str) -> dict[str, object]:
-    """One policy on one day; `rules` has, for each measure that is computed, its conditions and what it gives, in words.
-
-    `said`: what the policy says of itself; `paid`: who pays what a clause parts off from the rest.
-    """
-    rules = {
-        m.id: (conditions(corpus, policy, clause, m, lang), award(corpus, policy, clause, m, lang))
-        for clause in policy.clauses
-        for m in clause.measures
-        if m.computed
-    }
-    said = [note for note in about(corpus, policy) if note.key in SAID]
-    paid = {clause.id: [funding_line(rule, corpus) for rule in clause.funding] for clause in policy.clauses}
-    return {
-        "policy": policy,
-        "line": policy_line(policy, on),
-        "rules": rules,
-        "said": said,
-        "paid": paid,
-        "limit_words": limit_words,
-        "limit_reach": limit_reach,
-    }

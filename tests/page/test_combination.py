@@ -10,11 +10,14 @@ from playwright.sync_api import sync_playwright
 
 from huiqi.combine.outlook import outlook
 from huiqi.combine.package import Package, best_package, course_of
+from huiqi.combine.payers import borne
 from huiqi.combine.years import courses
 from huiqi.evaluate.engine import Engine, Question
-from huiqi.evaluate.results import UNKNOWN, yuan
+from huiqi.evaluate.results import UNKNOWN, Result, yuan
+from huiqi.evaluate.swings import looked_at, swings
 from huiqi.packs.model import Corpus
 from huiqi.packs.say import limit_words
+from huiqi.page.combination import subject_label
 from huiqi.page.firms import Firm, read_firms
 from huiqi.page.money import wan
 from huiqi.page.server import Server
@@ -51,6 +54,10 @@ def section(shop: Server, name: str, on: str) -> Element:
     return ask(shop, f"/firm/{name}?on={on}").page.one("section", aria_labelledby="totals")
 
 
+def named(firm: Firm, result: Result) -> str:
+    return result.measure.title + subject_label(firm.applicant, result.subject)
+
+
 def package_of(engine: Engine, firm: Firm, on: str) -> Package:
     return best_package(engine, firm.applicant, Question(on), engine.results(firm.applicant, Question(on)))
 
@@ -81,8 +88,8 @@ def test_what_was_given_up_and_which_limits_bound(shop: Server, engine: Engine, 
     limits = {x.id: (p.cite(c), limit_words(x)) for p in corpus.policies.values() for c in p.clauses for x in c.limits}
     told = []
     for d in package.dropped:
-        kept = f"；保留{d.in_favour_of.measure.title}" if d.in_favour_of else ""
-        told.append(f"未选{d.result.measure.title}{wan(d.result.amount or 0)}万元：{d.because}{kept}")
+        kept = f"；保留{named(own[name], d.in_favour_of)}" if d.in_favour_of else ""
+        told.append(f"未选{named(own[name], d.result)}{wan(d.result.amount or 0)}万元：{d.because}{kept}")
     assert [squeezed(li.text) for li in notes.all("li", "given-up")] == [squeezed(t) for t in told]
     cuts = []
     for b in package.bounds:
@@ -115,15 +122,18 @@ def test_ways_over_the_years_and_the_next_question(shop: Server, engine: Engine,
     applicant, question = own[name].applicant, Question(on)
     results = engine.results(applicant, question)
     page = section(shop, name, on)
-    told = [[(w.first.measure.title, yuan(w.total)) for w in c.ways] for c in courses(engine, applicant, question, results)]
-    shown = [[(row.one("th").text, row.all("data")[-1].attrs["value"]) for row in part.one("tbody").all("tr")] for part in page.all("section", "over-years")]
+    told = [[(named(own[name], w.first), yuan(w.total)) for w in c.ways] for c in courses(engine, applicant, question, results)]
+    tables = [part.one("tbody") for part in page.all("section", "over-years")]
+    shown = [[(squeezed(row.one("th").text), row.all("data")[-1].attrs["value"]) for row in rows.all("tr")] for rows in tables]
     assert shown == told
     assert bool(told) == (name == "three-years")
     ahead = outlook(engine, applicant, question, results, best_package(engine, applicant, question, results))
     asks = [squeezed(p.text) for box in page.all("div", "ask") for p in box.all("p")]
     assert bool(asks) == (ahead.question is not None)
     if ahead.question is not None:
-        assert asks[0] == squeezed(f"{ahead.question.name}：{ahead.question.text}")
+        assert asks[0] == squeezed(
+            f"{'、'.join(subject_label(applicant, x) for x in ahead.question.of)}{'：' if ahead.question.of else ''}{ahead.question.text.rstrip('？')}？"
+        )
         assert f"共{len(ahead.possible)}项结果还可能改变这个组合。" in asks[1]
         assert (f"最多再增加{wan(ahead.gain)}万元。" in asks[1]) == bool(ahead.gain) if ahead.gain is not None else "还不能定上限" in asks[1]
     waiting = [r for r in results if r.status == UNKNOWN]
@@ -136,9 +146,48 @@ def test_years_are_those_of_the_way(shop: Server) -> None:
     assert [th.text for th in part.one("thead").all("th")] == ["选择", "2023年度", "2024年度", "合计"]
     rows = [[row.one("th").text, *(d.attrs["value"] for d in row.all("data"))] for row in part.one("tbody").all("tr")]
     assert rows == [
-        ["首台（套）保险补偿", "1350000.00", "1200000.00", "2550000.00"],
-        ["首台（套）应用奖励", "1200000.00", "1200000.00", "2400000.00"],
+        ["首台（套）保险补偿 产品“P1”", "1350000.00", "1200000.00", "2550000.00"],
+        ["首台（套）应用奖励 产品“P1”", "1200000.00", "1200000.00", "2400000.00"],
     ]
+
+
+def state(result: Result | None) -> str:
+    """One side of a change: the sum, or why there is none."""
+    if result is None:
+        return "无此结果"
+    words = {"exact": "定额", "up_to": "上限", "range": "区间"}
+    if result.status == "eligible" and result.amount is not None:
+        return f"{words[result.amount_kind]}{wan(result.amount)}万元"
+    return {"ineligible": "不符合", "not_in_force": "不在有效期"}[result.status]
+
+
+def test_readings_that_would_change_a_result(server: Server, engine: Engine, firms: dict[str, Firm]) -> None:
+    for name in ("drug-maker", "biomaterial-maker", "small-software"):
+        firm = firms[name]
+        results = engine.results(firm.applicant, Question("2026-06-30"))
+        told = []
+        for swing in swings(engine, firm.applicant, Question("2026-06-30"), results, looked_at(results)):
+            for now, then in swing.changes:
+                shown = now or then
+                assert shown is not None
+                told.append((f"“{swing.reading.choices[swing.choice]}”则", f"{named(firm, shown)}：{state(now)}→变为{state(then)}"))
+        page = ask(server, f"/firm/{name}?on=2026-06-30").page
+        found = []
+        for item in (li for li in page.one("ul", "swings").children if isinstance(li, Element)):
+            other = squeezed(item.all("p")[2].text).removeprefix("另一口径").removesuffix("：")
+            found += [(other, squeezed(li.text)) for li in item.one("ul").all("li")]
+        assert found == [(squeezed(other), squeezed(text)) for other, text in told]
+        assert found != []
+
+
+def test_the_whole_and_who_pays(server: Server, engine: Engine, corpus: Corpus, firms: dict[str, Firm]) -> None:
+    for firm in firms.values():
+        package = package_of(engine, firm, "2026-06-30")
+        paid = ask(server, f"/firm/{firm.stem}?on=2026-06-30").page.one("section", aria_labelledby="totals")
+        own = sum(package.totals().get("", {}).values())
+        assert [d.attrs["value"] for p in paid.all("p", "whole") for d in p.all("data")] == ([yuan(own)] if own else [])
+        shown = [[d.attrs["value"] for d in li.all("data")] for li in paid.all("li", "payers")]
+        assert shown == [[yuan(b.total) for b in borne(package, corpus, engine.choices)]]
 
 
 @pytest.mark.parametrize("name", ["several-policies", "three-years"])

@@ -12,15 +12,19 @@ import pytest
 from huiqi import __version__
 from huiqi.combine.package import COURSES, best_package
 from huiqi.evaluate.engine import Engine, Question
+from huiqi.evaluate.questions import NextQuestion, next_questions
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result, yuan
 from huiqi.packs.about import about, funding_line
 from huiqi.packs.model import Clause, Corpus, Measure, Policy
 from huiqi.packs.read_policy import DECISIONS, INSTRUMENTS, KINDS
 from huiqi.packs.say import limit_reach, limit_words
+from huiqi.page.ceilings import ceilings
+from huiqi.page.combination import subject_label
 from huiqi.page.firms import Firm
 from huiqi.page.money import wan
+from huiqi.page.policy import SAID
 from huiqi.page.texts import TEXTS, say
-from huiqi.page.views import SAID, state
+from huiqi.page.views import state
 from huiqi.rules.say import award, conditions
 from tests.page.conftest import Get
 from tests.page.dom import Element
@@ -92,7 +96,7 @@ def test_firm_page_shows_every_result_with_its_reasons(get: Get, engine: Engine,
             group = [r for r in results if r.status == status]
             section = page.one("section", aria_labelledby=status)
             assert section.one("h2").text == f"{say(status, 'zh')} {len(group)}"
-            assert Counter(shown_result(d) for d in section.all("details")) == Counter(told_result(r, on) for r in group)
+            assert Counter(shown_result(d) for d in section.all("details", "result")) == Counter(told_result(r, on) for r in group)
         out = page.one("section", aria_labelledby=NOT_IN_FORCE)
         assert Counter(s.text for s in out.all("s")) == Counter(r.measure.title for r in results if r.status == NOT_IN_FORCE)
 
@@ -156,16 +160,23 @@ def amounts(result: Result) -> list[str | None]:
     return [yuan(e) for e in dict.fromkeys(ends)]
 
 
+def asked(q: NextQuestion, firm: Firm, corpus: Corpus) -> str:
+    """A question with what may be answered, how many measures wait for it and how much hangs on it."""
+    of = "、".join(subject_label(firm.applicant, id_) for id_ in q.of)
+    pays = any(corpus.measures[id_][2].pays for id_ in q.measures)
+    most = "" if not pays else "，金额随所填数值而定" if q.at_most is None else f"，单项最多 {wan(q.at_most)} 万元"
+    answers = f"（{'／'.join(q.answers)}）" if q.answers else ""
+    return f"{of}{'：' if of else ''}{q.text.rstrip('？')}？{answers}{q.name}，影响 {len(q.measures)} 项{most}"
+
+
 @pytest.mark.parametrize("on", DAYS[:3])
-def test_what_the_combination_did_and_what_is_missing(get: Get, engine: Engine, firms: dict[str, Firm], on: str) -> None:
+def test_what_the_combination_did_and_what_is_missing(get: Get, engine: Engine, corpus: Corpus, firms: dict[str, Firm], on: str) -> None:
     for firm in firms.values():
         page = get(f"/firm/{firm.stem}?on={on}").page
         results = answers(engine, firm, on)
         package = best_package(engine, firm.applicant, Question(on), results)
-        waiting = [r for r in results if r.status == UNKNOWN]
-        missing = Counter(name for r in waiting for name in r.missing)
-        supply = [li.text for div in page.all("div", "supply") for li in div.all("li")]
-        assert Counter(supply) == Counter(f"{name} 影响 {n} 项" for name, n in missing.items())
+        supply = [squeezed(li.text) for div in page.all("div", "supply") for li in div.all("li")]
+        assert supply == [squeezed(asked(q, firm, corpus)) for q in next_questions(results, corpus)]
         counted = {squeezed(s.text) for s in page.all("span", "sub") if "限额后计" in s.text}
         cut = [a for r, a in zip(package.chosen, package.amounts, strict=True) if a != r.amount]
         assert counted == {f"限额后计{wan(a)}万元" for a in cut}
@@ -183,7 +194,7 @@ def test_the_date_is_today_unless_given(get: Get) -> None:
 def test_eligible_results_come_by_amount(get: Get, engine: Engine, firms: dict[str, Firm]) -> None:
     for firm in firms.values():
         section = get(f"/firm/{firm.stem}?on=2026-06-30").page.one("section", aria_labelledby=ELIGIBLE)
-        shown = [sums(d)[-1] for d in section.all("details") if "received" not in d.attrs["class"].split() and sums(d)]
+        shown = [sums(d)[-1] for d in section.all("details", "result") if "received" not in d.attrs["class"].split() and sums(d)]
         paying = [r for r in answers(engine, firm, "2026-06-30") if r.status == ELIGIBLE and not r.received and r.amount_kind != "none"]
         told = [r.amount if r.amount is not None else r.high for r in paying]
         assert shown == [yuan(a) for a in sorted((a for a in told if a is not None), reverse=True)]
@@ -198,7 +209,17 @@ def rule(corpus: Corpus, policy: Policy, clause: Clause, m: Measure) -> str:
     return ("条件" if when else "") + "".join(when) + "给予" + gives
 
 
-def test_policy_pages_show_every_clause_and_measure(get: Get, corpus: Corpus) -> None:
+def at_most(m: Measure, most: dict[str, int | None]) -> str:
+    """The last cell of a measure."""
+    if not m.computed:
+        return "仅收录"
+    if m.id not in most:
+        return "不涉及资金" if m.shape == "none" else "文件未载明标准"
+    high = most[m.id]
+    return "未单独封顶" if high is None else f"{wan(high)}万元"
+
+
+def test_policy_pages_show_every_clause_and_measure(get: Get, engine: Engine, corpus: Corpus) -> None:
     for policy in corpus.policies.values():
         reply = get(f"/policy/{policy.id}?on=2026-06-30")
         assert (reply.status, reply.page.one("h1").text) == (200, policy.title)
@@ -210,14 +231,14 @@ def test_policy_pages_show_every_clause_and_measure(get: Get, corpus: Corpus) ->
                 squeezed(m.title + m.id.partition("/")[2] + m.summary + rule(corpus, policy, c, m)),
                 "方式" + say(f"by_{m.instrument}", "zh"),
                 "判定" + say(f"decision_{m.decision}", "zh"),
-                "计算" + ("可计算" if m.computed else "仅收录"),
+                "最高" + at_most(m, ceilings(engine, policy, "2026-06-30")),
             ]
             for c in policy.clauses
             for m in c.measures
         ]
         assert shown == expected
         facts = reply.page.one("dl", "facts")
-        told = {dt.text: dd.text for dt, dd in zip(facts.all("dt"), facts.all("dd"), strict=True)}
+        told = {div.one("dt").text: div.all("dd")[0].text for div in facts.all("div")}
         assert told["文号"] == (policy.number or "来源未载")
         notes = {note.key: note.text for note in about(corpus, policy)}
         assert {told.get(say(f"said_{key}", "zh")) for key in SAID} == {notes.get(key) for key in SAID}

@@ -173,7 +173,7 @@ def test_reasons_are_text(corpus: Corpus, firms: dict[str, Firm], monkeypatch: p
     results = site.engine.results(firms["carmaker"].applicant, Question("2026-06-30"))
     for result in results:
         result.reasons = [reason._replace(text=f"<i>{NASTY}</i>✓2026-06-30") for reason in result.reasons]
-    monkeypatch.setattr(site.engine, "results", lambda *_: results)
+    monkeypatch.setattr(site.engine, "results", lambda *_, **__: results)
     page = read(site.answer("/firm/carmaker?on=2026-06-30").body.decode())
     texts = {li.text.partition(" <")[2] for li in page.all("li", "holds")}
     assert (page.all("i"), page.all("script"), texts) == ([], [], {f"i>{NASTY}</i>✓2026-06-30"})
