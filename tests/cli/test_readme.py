@@ -1,5 +1,6 @@
 """The readmes quote what the program prints today."""
 
+import re
 import shlex
 from pathlib import Path
 
@@ -19,3 +20,21 @@ def test_the_quoted_answer_is_the_answer(name: str, monkeypatch: pytest.MonkeyPa
     lines = iter(printed)
     wanted = [line for line in quoted.splitlines()[1:] if line.strip() != "…"]
     assert [line for line in wanted if line not in lines] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_firm_of_ones_own_gets_what_is_quoted(name: str, tmp_path: Path) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    (facts,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (quoted,) = re.findall(r"```text\n(✔[^\n]*)\n```", text)
+    (tmp_path / "my-firm.yaml").write_text(facts, encoding="utf-8")
+    printed = huiqi("match", str(tmp_path / "my-firm.yaml"), "--on", "2026-06-30").stdout.splitlines()
+    assert [line for line in printed if line.startswith("✔")] == [quoted]
+
+
+def test_the_files_shown_in_the_docs_are_read(tmp_path: Path) -> None:
+    facts, claim = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "facts-file.md").read_text(encoding="utf-8"), re.DOTALL)
+    for name, text in (("facts", facts), ("claim", claim)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    told = huiqi("check-claim", str(tmp_path / "facts.yaml"), str(tmp_path / "claim.yaml"), "--on", "2026-06-30")
+    assert (told.returncode, told.stderr) == (0, "")
