@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from huiqi import __version__
+from huiqi.cli.usage import Parser
 from huiqi.language.diagnostics import Diagnostic, Place, Problems, did_you_mean, problem
 from huiqi.language.excerpt import excerpt
 from huiqi.language.yamltree import MAX_BYTES
@@ -18,8 +19,8 @@ from huiqi.packs.reader import is_date
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; problems with input go to stderr, one line each."""
-    args = parser().parse_args(argv)
     try:
+        args = parser().parse_args(argv)
         return int(args.run(args))
     except Problems as problems:
         tell(problems.diagnostics)
@@ -51,7 +52,7 @@ def _source(file: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """All commands of the program."""
-    top = argparse.ArgumentParser(prog="huiqi", description="惠企：可执行的产业政策 | industrial policy as code")
+    top = Parser(prog="huiqi", description="惠企：可执行的产业政策 | industrial policy as code")
     top.add_argument("--version", action="version", version=f"huiqi {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
@@ -174,7 +175,8 @@ def readings(items: list[str]) -> dict[str, str]:
 def known(id_: str, table: dict, what: str, what_en: str, option: str) -> str:  # type: ignore[type-arg]
     """An id that must be in `table`, or C001."""
     if id_ not in table:
-        raise problem("C001", Place(option), id=id_[:60], what=(what, what_en), **did_you_mean(id_, table))
+        look = {"政策": "huiqi policies", "指标": "huiqi facts", "口径": ""}.get(what, "huiqi search")
+        raise problem("C001", Place(option), id=id_[:60], what=(what, what_en), **did_you_mean(id_, table, look=look))
     return id_
 
 

@@ -234,6 +234,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{key}”缺少或写法不对，请用 huiqi match --json 重新存一份",
         '"{key}" is missing or not as written; store the answer again with huiqi match --json',
     ),
+    "C013": ("命令写法有误（用法见 {usage}）：{detail}{hint}", "the command is not typed right (see {usage}): {detail_en}{hint_en}"),
 }
 
 # What stands in a blank as one of our own words: as the program says it → (中文, English).
