@@ -258,7 +258,7 @@ def _register_json(r: Register) -> dict[str, object]:
 
 
 def _form(f: Fact) -> str:
-    value = {"money": "元", "bool": "yes/no", "choice": "选项：" + "、".join(f.values), "date": "日期", "text": "文字"}.get(f.type, f.unit)
+    value = {"money": "元", "bool": "是／否", "choice": "选项：" + "、".join(f.values), "date": "日期", "text": "文字"}.get(f.type, f.unit)
     return value + ("，按年度" if f.by == "year" else "") + ("，推算" if f.formula else "，没有核定的可推算" if f.series else "")
 
 

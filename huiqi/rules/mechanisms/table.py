@@ -167,10 +167,13 @@ def say(award: Map, tell: Teller) -> str:
     base = tell.pick(f"{tell.value(form, 'base')}的", f" of {tell.value(form, 'base')}") if "base" in form.entries else ""
     marginal = "mode" in form.entries and want_text(tell.at(form, "mode")).text == "marginal"
     rows = [_say_row(row, base, tell) for row in rows_of(form, "rows")]
+    cap = tell.capped(form)
+    if cap and any("cap" in row.entries for row in rows_of(form, "rows")):
+        cap = tell.pick("；其余各档", "; the other tiers ") + cap.lstrip("，, ")
     note = tell.pick("（分段计算）", " (each part at its own rate)") if marginal else ""
     step_up = "step_up" in form.entries and want_text(tell.at(form, "step_up")).text == "true"
     rest = tell.pick("；只补与往年已达档次的差额", "; less the sum of the tier reached before") if step_up else ""
-    return f"{tell.pick('按', 'by ')}{key}{note}{tell.pick('：', ': ')}{tell.pick('；', '; ').join(rows)}{tell.capped(form)}{rest}"
+    return f"{tell.pick('按', 'by ')}{key}{note}{tell.pick('：', ': ')}{tell.pick('；', '; ').join(rows)}{cap}{rest}"
 
 
 def _say_row(row: Map, base: str, tell: Teller) -> str:
