@@ -117,15 +117,16 @@ def _whole_json(whole: Whole | None, fact: Fact) -> dict[str, object]:
 
 
 def _print_whole(whole: Whole, fact: Fact) -> None:
-    print("最优组合（不含须入选的；拐点取自各措施，组合变化处以二分求得）")
+    print("最优组合（不含须入选的；拐点取自各措施，组合变化处以二分求得，算到最后一个拐点和现值的1.25倍）")
     for x in whole.stretches[:16]:
-        print(f"  {_stretch(x.first, x.last, fact)}：{_amounts(x.at_first, x.at_last, x.last, fact)}")
+        last = fact.greatest if x is whole.stretches[-1] else x.last
+        print(f"  {_stretch(x.first, last, fact)}：{_amounts(x.at_first, x.at_last, last, fact)}")
     if len(whole.stretches) > 16:
         print(f"  …… 共 {len(whole.stretches)} 段")
     for at, before, after in whole.drops()[:5]:
         print(f"  倒挂：到 {format_steps(at, fact.unit)} 时由 {format_money(before)} 降为 {format_money(after)}")
     if not whole.complete:
-        print(f"  分段太多，{format_steps(whole.stretches[-1].first, fact.unit)} 以后只是近似。")
+        print("  分段太多，没有逐段算完，靠后的几段只是近似。")
 
 
 def _json(curve: Curve, fact: Fact) -> dict[str, object]:
