@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from huiqi.evaluate.engine import Engine
 from huiqi.packs.about import about, funding_line, linked
+from huiqi.packs.evidence import evidence
 from huiqi.packs.model import Clause, Corpus, Policy
 from huiqi.packs.say import limit_reach, limit_words
 from huiqi.page.ceilings import ceilings
@@ -51,6 +52,7 @@ def policy_page(engine: Engine, policy: Policy, corpus: Corpus, on: str, lang: s
         "said": [note for note in about(corpus, policy) if note.key in SAID],
         "paid": {clause.id: [funding_line(rule, corpus) for rule in clause.funding] for clause in policy.clauses},
         "refs": partial(references, corpus),
+        "evidence": partial(evidence, words=corpus.vocabulary),
         "links": references(corpus, (ref for clause in policy.clauses for ref in clause.see)),
         "linked": references(corpus, linked(corpus, policy)),
         "limit_words": limit_words,

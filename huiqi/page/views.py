@@ -13,6 +13,7 @@ from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.questions import next_questions
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result
 from huiqi.evaluate.swings import looked_at, swings
+from huiqi.packs.evidence import evidence
 from huiqi.packs.funding import funding_words
 from huiqi.packs.model import Corpus, Measure, Policy, Reading
 from huiqi.packs.say import limit_words
@@ -116,6 +117,7 @@ def firm_page(corpus: Corpus, engine: Engine, firm: Firm, on: str, lang: str) ->
         "payers": borne(package, corpus, engine.choices),
         "payer_words": funding_words,
         "label": partial(subject_label, applicant),
+        "evidence": partial(evidence, words=corpus.vocabulary),
         "shown": shown,
         "all": len(corpus.measures),
         "not_computed": sum(not m.computed for _, _, m in corpus.measures.values()),

@@ -15,6 +15,7 @@ from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.questions import NextQuestion, next_questions
 from huiqi.evaluate.results import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, UNKNOWN, Result, yuan
 from huiqi.packs.about import about, funding_line
+from huiqi.packs.evidence import evidence
 from huiqi.packs.model import Clause, Corpus, Measure, Policy
 from huiqi.packs.read_policy import DECISIONS, INSTRUMENTS, KINDS
 from huiqi.packs.say import limit_reach, limit_words
@@ -86,7 +87,7 @@ def test_a_policy_is_in_force_on_its_first_and_last_day(corpus: Corpus) -> None:
 
 
 @pytest.mark.parametrize("on", DAYS)
-def test_firm_page_shows_every_result_with_its_reasons(get: Get, engine: Engine, firms: dict[str, Firm], on: str) -> None:
+def test_firm_page_shows_every_result_with_its_reasons(get: Get, engine: Engine, corpus: Corpus, firms: dict[str, Firm], on: str) -> None:
     for firm in firms.values():
         page = get(f"/firm/{firm.stem}?on={on}").page
         results = answers(engine, firm, on)
@@ -96,7 +97,7 @@ def test_firm_page_shows_every_result_with_its_reasons(get: Get, engine: Engine,
             group = [r for r in results if r.status == status]
             section = page.one("section", aria_labelledby=status)
             assert section.one("h2").text == f"{say(status, 'zh')} {len(group)}"
-            assert Counter(shown_result(d) for d in section.all("details", "result")) == Counter(told_result(r, on) for r in group)
+            assert Counter(shown_result(d) for d in section.all("details", "result")) == Counter(told_result(r, on, corpus) for r in group)
         out = page.one("section", aria_labelledby=NOT_IN_FORCE)
         assert Counter(s.text for s in out.all("s")) == Counter(r.measure.title for r in results if r.status == NOT_IN_FORCE)
 
@@ -111,11 +112,24 @@ def shown_result(details: Element) -> tuple[object, ...]:
     notes = [squeezed(p.text) for p in details.all("p", "missing") + details.all("p", "reading")]
     summary = details.one("summary")
     words = (summary.one("span", "tag").text, *(w.text for w in summary.all("span", "word")))
-    return (*words, facts["措施编号"], facts["受益主体"], facts["依据"], details.one("dl").one("a").attrs["href"], *sums(details), *reasons, *notes)
+    proof = [squeezed(li.text) for ul in details.all("ul", "evidence") for li in ul.all("li")]
+    return (
+        *words,
+        *proof,
+        facts.get("牵头"),
+        facts["措施编号"],
+        facts["受益主体"],
+        facts["依据"],
+        details.one("dl").one("a").attrs["href"],
+        *sums(details),
+        *reasons,
+        *notes,
+    )
 
 
-def told_result(result: Result, on: str) -> tuple[object, ...]:
+def told_result(result: Result, on: str, corpus: Corpus) -> tuple[object, ...]:
     """The same, from the engine."""
+    proof = [f"{'、'.join(names)}（{by}）" for by, names in evidence(result.measure, corpus.vocabulary).items()] if result.status != INELIGIBLE else []
     reasons = [squeezed((MARKS[r.holds] if r.kind == "condition" else "＝") + r.text) for r in result.reasons]
     notes = ["待补充" + "、".join(result.missing)] if result.missing else []
     notes += [say("aid_note", "zh")] if result.aid_uncounted else []
@@ -126,6 +140,8 @@ def told_result(result: Result, on: str) -> tuple[object, ...]:
     address = f"/policy/{result.policy.id}?on={on}#{quote('c-' + result.clause.id.partition('/')[2])}"
     return (
         *words_of(result),
+        *map(squeezed, proof),
+        "、".join(result.clause.lead or (result.policy.lead,)) or None,
         result.measure.id,
         result.measure.payee or "申报主体",
         result.citation,
@@ -206,7 +222,8 @@ def rule(corpus: Corpus, policy: Policy, clause: Clause, m: Measure) -> str:
         return ""
     when = conditions(corpus, policy, clause, m, "zh")
     gives = award(corpus, policy, clause, m, "zh") or ("不涉及资金" if m.shape == "none" else "文件未载明标准")
-    return ("条件" if when else "") + "".join(when) + "给予" + gives
+    proof = "".join(f"{'、'.join(names)}（{by}）" for by, names in evidence(m, corpus.vocabulary).items())
+    return ("条件" if when else "") + "".join(when) + "给予" + gives + ("材料" if proof else "") + proof
 
 
 def at_most(m: Measure, most: dict[str, int | None]) -> str:
