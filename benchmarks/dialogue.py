@@ -8,7 +8,8 @@ of its own. The registers one result can accrue to are asked together. Records o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from huiqi.evaluate.applicant import APPLICANT, EARLIER, Applicant, Subject, Values
 from huiqi.evaluate.engine import Engine, Question

@@ -5,7 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from huiqi.evaluate.aggregate import aggregate
 from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values
@@ -36,8 +38,7 @@ from huiqi.rules.words import NO_RECORD
 UNFILLED = "待补充"
 
 
-@dataclass(slots=True)
-class Given:
+class Given(Struct):
     """Money this run found under a measure for a subject, in 分: the amount if decided, both ends; no `high` = nothing limits it.
 
     `hangs_on`: what an undecided one still asks for, and of whom.
@@ -48,7 +49,7 @@ class Given:
     amount: int | None
     low: int
     high: int | None
-    hangs_on: list[tuple[str, str]] = field(default_factory=list)
+    hangs_on: list[tuple[str, str]] = []
 
 
 class Resolver:

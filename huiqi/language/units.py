@@ -7,15 +7,15 @@ float ever holds money or a rate. 万 and 亿 are powers of ten. `个百分点` 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Place, problem
 from huiqi.language.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit as written: its dimension, its size in base units, and the steps kept per base unit for facts."""
 
     dimension: str
@@ -58,8 +58,7 @@ _QUANTITY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """An exact number in base units of `dimension` (元, 比率, 辆, 元/瓦, …; '' for a bare number)."""
 
     value: Fraction

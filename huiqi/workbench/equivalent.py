@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Findings, Place
 from huiqi.language.yamltree import read_yaml, want_map, want_seq
@@ -13,8 +14,7 @@ from huiqi.workbench.mutants import Mutant
 MOST = 0.03  # of all mutants of a pack
 
 
-@dataclass(frozen=True, slots=True)
-class Equivalent:
+class Equivalent(Struct, frozen=True):
     """A mutant by path, operator and, where several share these, what it becomes; with the reason why no case could notice it."""
 
     path: str
