@@ -77,7 +77,7 @@ class Dialogue:
             fresh.setdefault(result.measure.id, []).append(result)
         self.by_measure |= fresh
         for measure, found in fresh.items():
-            self._undecided[measure] = [r for r in found if not r.received and (r.status == UNKNOWN or r.amount is None)]
+            self._undecided[measure] = [r for r in found if not r.received and (r.status == UNKNOWN or r.amount is None or r.aid_uncounted)]
             if not any(self.left(r) for r in self._undecided[measure]):
                 self.decided.setdefault(measure, self.answers)
 

@@ -15,6 +15,12 @@ EARLIER = 0  # the year under which the greatest value before the first year giv
 Values = dict[str, int | dict[int, int]]  # fact → steps, or year → steps
 
 
+def in_year(facts: Values, fact: str, year: int) -> int | None:
+    """The value of a yearly fact in one year, None where it is not given."""
+    value = facts.get(fact)
+    return value.get(year) if isinstance(value, dict) else None
+
+
 class Record(Struct, frozen=True):
     """An entry of a register. Days are ISO text; an empty `last_day` means no end."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from msgspec import Struct
@@ -62,6 +62,13 @@ class SizeClasses(Struct, frozen=True):
     def of(self, industry: str, figures: Mapping[str, int]) -> int:
         """The position of the class that figures make a firm of an industry."""
         return max((at for at, class_ in enumerate(self.classes) if at and self.reaches(class_, industry, figures)), default=0)
+
+    def ends(self, industries: Iterable[str], figures: dict[str, int]) -> tuple[int, int]:
+        """The positions of the least and the greatest class a firm of one of these industries can be, whatever the figures that are not given."""
+        able = list(industries)
+        least = dict.fromkeys(self.facts, 0) | figures
+        greatest = {fact: max(row.get(fact, 0) for rows in self.bounds.values() for row in rows.values()) for fact in self.facts} | figures
+        return min(self.of(each, least) for each in able), max(self.of(each, greatest) for each in able)
 
 
 class Calendar(Struct, frozen=True):
