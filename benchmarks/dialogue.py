@@ -8,7 +8,8 @@ of its own. The registers one result can accrue to are asked together. Records o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from huiqi.evaluate.applicant import APPLICANT, EARLIER, Applicant, Subject, Values
 from huiqi.evaluate.engine import Engine, Question
@@ -76,7 +77,7 @@ class Dialogue:
             fresh.setdefault(result.measure.id, []).append(result)
         self.by_measure |= fresh
         for measure, found in fresh.items():
-            self._undecided[measure] = [r for r in found if not r.received and (r.status == UNKNOWN or r.amount is None)]
+            self._undecided[measure] = [r for r in found if not r.received and (r.status == UNKNOWN or r.amount is None or r.aid_uncounted)]
             if not any(self.left(r) for r in self._undecided[measure]):
                 self.decided.setdefault(measure, self.answers)
 

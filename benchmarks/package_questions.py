@@ -15,7 +15,8 @@ import random
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from benchmarks.dialogue import Dialogue, each_once, whole, without
 from huiqi.combine.build import Builder

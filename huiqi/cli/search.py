@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.cli.output import as_json, wrap
 from huiqi.language.text import fold
@@ -13,8 +14,7 @@ from huiqi.packs.registry import load_corpus
 from huiqi.packs.vocabulary import Matter
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One hit: what it is (measure, clause, fact, register, matter), its id, title and a line about it; `in_title` when every word stands in the title."""
 
     kind: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import combinations
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from huiqi.combine.limits import Group, Rule, followed, group, most, rules, used, years_of
 from huiqi.combine.overlap import barred_by, overlap, widest
@@ -21,24 +22,21 @@ UNLIMITED = 10**20  # 分; stands for "no limit known" while limits are applied
 CASH = ("grant", "interest", "insurance", "voucher", "rent", "transfer")  # what adds up
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why two results do not stand together, or one does not stand at all: overlap, one_of, count or cap, and where that is stated."""
 
     kind: str
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """Aid received that leaves no room for a result."""
 
     cause: Cause
     aid: tuple[Aid, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(Struct, frozen=True):
     """A cap or a count of the model with the limit behind it: what is printed, what aid has used up."""
 
     rule: Rule
@@ -49,16 +47,15 @@ class Ceiling:
     sure: bool = True
 
 
-@dataclass(slots=True)
-class Model:
+class Model(Struct):
     """`pool` in the order of payment; `problem` over its positions; `conflicts` give the cause of each pair."""
 
     pool: list[Result]
     problem: Problem
-    conflicts: dict[tuple[int, int], Cause] = field(default_factory=dict)
-    bars: list[tuple[Result, Bar]] = field(default_factory=list)
-    caps: list[Ceiling] = field(default_factory=list)
-    counts: list[Ceiling] = field(default_factory=list)
+    conflicts: dict[tuple[int, int], Cause] = {}
+    bars: list[tuple[Result, Bar]] = []
+    caps: list[Ceiling] = []
+    counts: list[Ceiling] = []
 
 
 class Index:

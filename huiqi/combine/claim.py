@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from huiqi.combine.build import CASH, Builder
 from huiqi.combine.explain import explain
@@ -21,8 +22,7 @@ from huiqi.packs.reader import Fields
 STANDS, REDUCED, FALLS, OPEN = "stands", "reduced", "falls", "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(Struct, frozen=True):
     """One entry of a claim; `period` '' = whichever the result has, `amount` in 分, None = whatever it comes to."""
 
     measure: str
@@ -32,8 +32,7 @@ class Claimed:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What becomes of one entry: `stands`, `reduced` (for less than claimed), `falls`, or `open` (facts are missing). Money in 分."""
 
     claimed: Claimed
@@ -55,8 +54,7 @@ class Verdict:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """All verdicts in the order of the claim, and the best package beside them. `more`: what the best package pays above what stands, in 分."""
 
     verdicts: tuple[Verdict, ...]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.combine.package import best_package, course_of
 from huiqi.evaluate.applicant import APPLICANT, Applicant, Values
@@ -20,16 +22,14 @@ from huiqi.packs.vocabulary import Fact
 MOST_POINTS = 400  # evaluations of the whole combination
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """What is sure at one value of the fact: the money that needs no selection, in 分, and the measures chosen."""
 
     total: int
     chosen: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """The fact from `first` to `last` (smallest steps): the total is linear, up to a 分 of rounding, and the set is one."""
 
     first: int
@@ -39,8 +39,7 @@ class Stretch:
     chosen: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """The stretches in order; `complete` is False where the number of evaluations ran out and the last stretches are cruder."""
 
     stretches: tuple[Stretch, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.combine.build import Bar, Cause, Ceiling, Model
 from huiqi.combine.solve import Solution
@@ -11,8 +11,7 @@ from huiqi.evaluate.results import Result, yuan
 from huiqi.language.units import format_money
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A result that is not chosen: why, the rule behind it (a limit, or the policy with the sentence on overlap), in favour of what."""
 
     result: Result
@@ -22,8 +21,7 @@ class Dropped:
     in_favour_of: Result | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """A limit that bound, or could not be applied: money in 分 (or a number where `counts`).
 
     `before`: what the results come to without it; `at_most`: what it leaves them, after what aid has used up of `printed`.

@@ -5,7 +5,8 @@ A limit whose key names no applicant and no subject is shared with other applica
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.combine.overlap import EVERY, authority, contains, matched
 from huiqi.evaluate.applicant import APPLICANT, Aid, Applicant
@@ -24,8 +25,7 @@ from huiqi.rules.measure import lower_measure
 Group = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One entry of `over`, `one_of` or `together`: measures, or a matter paid by given authorities."""
 
     measures: frozenset[str] = frozenset()
@@ -52,8 +52,7 @@ class Item:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A limit under the readings in force, with the clause that states it and its entries."""
 
     limit: Limit
@@ -127,8 +126,7 @@ def group(rule: Rule, subject: str, period: str, level: str, applicant: Applican
     return None if "等级" in rule.limit.per and not level else tuple(key)
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """Aid that falls under a limit for one group."""
 
     aid: Aid
@@ -158,8 +156,7 @@ def followed(result: Result, applicant: Applicant, corpus: Corpus) -> list[Aid]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Most:
+class Most(Struct, frozen=True):
     """The money a limit allows, in 分: both ends, the high one None where nothing limits it."""
 
     low: int

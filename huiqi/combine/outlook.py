@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from huiqi.combine.build import CASH, UNLIMITED, Builder, Model
 from huiqi.combine.package import ENDS_NODES, Package, course_of, key, printed
@@ -14,8 +15,7 @@ from huiqi.evaluate.questions import NextQuestion, next_questions
 from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result, yuan
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """`certain`: chosen and beyond the reach of any answer; `possible`: results whose answers could change the set.
 
     `gain`: the most the answers to `question` could add, in 分, None without limit; `loose`: a limit depends on a fact that is missing.

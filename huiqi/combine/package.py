@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from huiqi.combine.build import CASH, UNLIMITED, Builder, Model
 from huiqi.combine.explain import Dropped, Ending, endings, explain
@@ -20,8 +20,7 @@ MOST_ALTERNATIVES = 24  # dropped results of which each is tried inside once, fo
 Split = dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class RunnerUp:
+class RunnerUp(Struct, frozen=True):
     """The best other package: the one dropped result it lets in, what it pays in all and by course, and how much less than the best, in 分."""
 
     instead: Result
@@ -30,8 +29,7 @@ class RunnerUp:
     totals: Split
 
 
-@dataclass(slots=True)
-class Package:
+class Package(Struct):
     """`amounts` belong to `chosen`, in 分, after deductions and limits. `optimal` is True only when every alternative was ruled out.
 
     What depends on selection displaces nothing: it stands beside what it would displace, which `instead_of` names.
@@ -50,8 +48,8 @@ class Package:
     nodes: int
     runner_up: RunnerUp | None
     aid_uncounted: bool
-    aside: list[Result] = field(default_factory=list)
-    shared: list[Limit] = field(default_factory=list)
+    aside: list[Result] = []
+    shared: list[Limit] = []
 
     def total(self, course: str) -> int:
         """`certain`: automatic and exact, and the low end of a range; `if_selected`: depends on selection; `up_to`: every other amount."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.combine.package import COURSES, Package, Split, split
 from huiqi.evaluate.results import yuan
@@ -11,8 +13,7 @@ from huiqi.packs.funding import exact_parts, funding, part_json, parted
 from huiqi.packs.model import Corpus, Funding
 
 
-@dataclass(frozen=True, slots=True)
-class Borne:
+class Borne(Struct, frozen=True):
     """What those who pay together bear, in 分: by course, and each one's own where shares are printed. `paid` is None where no text says who pays."""
 
     paid: Funding | None

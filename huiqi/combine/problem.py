@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A result that can be chosen. Money in 分; the position of a candidate is the order in which it is paid.
 
     `amount`: what it pays before other candidates are taken off; `exact`: 定额; `rank`: its place in clause order, which
@@ -20,16 +20,14 @@ class Candidate:
     deducts: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """At most `most` of `members` can be chosen."""
 
     members: frozenset[int]
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(Struct, frozen=True):
     """All `members` together are paid at most `most`, in 分; only those in `cut` (paid after the others) lose what is above it."""
 
     members: frozenset[int]
@@ -37,8 +35,7 @@ class Cap:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """`conflicts`: pairs (lower position first) that cannot both be chosen."""
 
     candidates: tuple[Candidate, ...]

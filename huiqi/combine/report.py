@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from huiqi.combine.build import CASH
 from huiqi.combine.contrary import contrary
@@ -18,8 +19,7 @@ Entry = tuple[Policy, Clause, Measure]
 CONTRARY = "contrary conditions"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two measures on one matter; both policies are in force from `first_day` to `last_day` ('' = no end), both included.
 
     `decided`: the rule behind it: a limit, a deduction, conditions that exclude each other, the policy whose sentence on overlap reaches the other, or ''.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from huiqi.combine.problem import Problem
 
@@ -14,8 +15,7 @@ WORK = 1_500_000  # branches times candidates of the part, so that a very large 
 Merit = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Struct, frozen=True):
     """The money of each chosen candidate by position; `optimal` is True only when every set that pays more was ruled out.
 
     `above`: no choice pays more than this, whether or not the search came to its end.

@@ -7,7 +7,9 @@ a policy that has ended by then pays nothing, one that follows on the same matte
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.combine.build import Builder, Cause
 from huiqi.combine.overlap import same_matter
@@ -19,8 +21,7 @@ from huiqi.evaluate.results import Result, yuan
 YEARS = 3  # the longest support the texts print (最多连续三年)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One of the ways: the result it begins with, and what each year pays, in 分, the claim year first."""
 
     first: Result
@@ -31,8 +32,7 @@ class Way:
         return sum(amount for _, amount in self.years)
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """Ways that exclude each other under one limit, the one that pays most in all first."""
 
     limit: str

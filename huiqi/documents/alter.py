@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from huiqi.documents.identify import pack_of
 from huiqi.documents.locks.encoded import Encoded
@@ -23,8 +24,7 @@ _DIGITS = "0123456789"
 _CHINESE = "一二三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
-class Alteration:
+class Alteration(Struct, frozen=True):
     """One altered file: where, how, and the characters that changed."""
 
     file: str
@@ -35,8 +35,7 @@ class Alteration:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What the proof said of one alteration; `found` when a report names the policy's clause."""
 
     alteration: Alteration

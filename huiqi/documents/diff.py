@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from huiqi.documents.locks.figures import Figure, find_figures
 from huiqi.documents.tree import Clause, PolicyText
@@ -20,8 +21,7 @@ LONGEST = 20_000
 """Of longer clauses only so much is compared; what differs is told as one stretch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One stretch that differs: what the left prints, what the right prints, with a little of what both print around it, and where."""
 
     before: str
@@ -32,8 +32,7 @@ class Edit:
     right_at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A clause on both sides or on one: how its wording and its figures differ."""
 
     left: Clause | None

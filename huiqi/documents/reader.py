@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from huiqi.documents.about.metadata import read_metadata
 from huiqi.documents.about.names import Names, installed_names

@@ -9,8 +9,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from huiqi.language.diagnostics import Place
 
@@ -20,8 +21,7 @@ ADDED = 0xFFFFFFFF
 LONGEST_SENTENCE = 1000
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """A decoded file: its name as the user gave it, and its characters."""
 
     file: str
@@ -39,12 +39,11 @@ class Source:
         return Place(self.file, line, offset - self._starts[line - 1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """Normalised text; `at[i]` is the offset of `text[i]` in the source, or `ADDED`."""
 
     text: str = ""
-    at: array[int] = field(default_factory=lambda: array("I"), repr=False, compare=False)
+    at: array[int] = field(default_factory=lambda: array("I"))
 
     def __len__(self) -> int:
         return len(self.text)

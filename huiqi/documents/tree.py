@@ -7,14 +7,14 @@ are parted by a line break. A node with prose of its own is a clause; a heading 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.documents.text import Source, Traced
 from huiqi.language.diagnostics import Diagnostic, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One clause of a policy as printed: `id` as in a pack, `at` the printed path, `text` title and prose, `prose` where the prose begins in it."""
 
     id: str
@@ -39,8 +39,7 @@ class Clause:
         return self.source.place(self.body.offset(index))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A numbered part, a stretch of prose, or a heading. `mark` is its printed number; `level` counts from 1."""
 
     id: str
@@ -75,16 +74,14 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Offices:
+class Offices(Struct, frozen=True):
     """Who carries a clause out, as packs spell it: who leads, who supports."""
 
     lead: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What a policy says about itself; empty where it does not. Days are ISO text, `issued_month` is the month printed under a title.
 
     `overlap` is 市 or 各级, `funding` who pays in the words of a pack and `funding_share` the ratio where one is printed, `lead` who carries
@@ -111,8 +108,7 @@ class Metadata:
     lead: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyText:
+class PolicyText(Struct, frozen=True):
     """One policy as printed. `front` is what stands before its text (letterhead, notice, title), `back` what follows it (copies, imprint)."""
 
     metadata: Metadata
@@ -132,8 +128,7 @@ class PolicyText:
         return (Clause(n.id, n.at, n.title, n.body, n.prose, self.source) for n in self.walk() if n.is_clause)
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """Characters that are no text of the document: `what` is page, head, mark, rule or contents."""
 
     what: str
@@ -141,8 +136,7 @@ class Removed:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file as read: its policies, what belongs to none of them, what was left out, and what could not be understood."""
 
     source: Source

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from huiqi.evaluate.known import Known
 from huiqi.evaluate.runner import Runner, runner
 from huiqi.rules.graph import Node
 from huiqi.rules.inner import Inner
 from huiqi.rules.inputs import AggregateInput, Input
-from huiqi.rules.pairs import needed, pair_program
-from huiqi.rules.support import support
+from huiqi.rules.support import Support
 
 
 @cache
@@ -20,21 +20,22 @@ def _runner(inner: Inner) -> Runner:
 
 
 @cache
-def _every(inner: Inner) -> Runner:
-    nodes = needed(inner.graph, [inner.holds, inner.value])
-    return runner(pair_program(inner.graph, {str(n): n for n in nodes}))
+def _support(inner: Inner) -> tuple[Support, Runner]:
+    support = Support(inner.graph, [inner.holds, inner.value])
+    return support, runner(support.program)
 
 
 def hangs_on(read: AggregateInput, child: str, known: Callable[[Node, str], Known]) -> list[Input]:
     """The inputs of one child that can still move what it adds, in order; nothing where it cannot pass the filter."""
     inner = read.inner
     assert isinstance(inner, Inner)
-    values = _every(inner)({inner.graph.read(n): known(inner.graph[n], child) for n in inner.inputs})
-    ends = {n: (values[f"{n}.low"], values[f"{n}.high"]) for n in needed(inner.graph, [inner.holds, inner.value])}
-    if not ends[inner.holds][1]:
+    support, run = _support(inner)
+    values = run({inner.graph.read(n): known(inner.graph[n], child) for n in inner.inputs})
+    if not values[f"{inner.holds}.high"]:
         return []
+    sets = support.sets([values[name] for name in support.outputs])
     roots = [inner.holds] if read.op in ("some", "every", "count") else [inner.holds, inner.value]
-    return [inner.graph.read(n) for n in support(inner.graph, roots, ends)]
+    return support.inputs(reduce(or_, [sets[support.at[root]] for root in roots]))
 
 
 def aggregate(read: AggregateInput, node: Node, children: list[str], whole: bool, known: Callable[[Node, str], Known]) -> Known:

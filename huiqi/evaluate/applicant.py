@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Place
 
@@ -14,8 +15,13 @@ EARLIER = 0  # the year under which the greatest value before the first year giv
 Values = dict[str, int | dict[int, int]]  # fact → steps, or year → steps
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+def in_year(facts: Values, fact: str, year: int) -> int | None:
+    """The value of a yearly fact in one year, None where it is not given."""
+    value = facts.get(fact)
+    return value.get(year) if isinstance(value, dict) else None
+
+
+class Record(Struct, frozen=True):
     """An entry of a register. Days are ISO text; an empty `last_day` means no end."""
 
     register: str
@@ -29,8 +35,7 @@ class Record:
         return self.first_day <= day and (not self.last_day or day <= self.last_day)
 
 
-@dataclass(frozen=True, slots=True)
-class Aid:
+class Aid(Struct, frozen=True):
     """Support already received, in 分. Either `measure` or `matter` names what it was for; `tier` is the level it was given for."""
 
     measure: str
@@ -42,8 +47,7 @@ class Aid:
     tier: str = ""
 
 
-@dataclass(slots=True)
-class Subject:
+class Subject(Struct):
     """Something of the applicant that a measure is about; `parent` is the id of what it belongs to ('' = the applicant)."""
 
     kind: str
@@ -54,8 +58,7 @@ class Subject:
     name: str = ""
 
 
-@dataclass(slots=True)
-class Applicant:
+class Applicant(Struct):
     """`claim` is the claim year when the file states one.
 
     `complete`: names of lists known to be whole: `records` or one register, `aid`, a kind of subject; `all` = every list.
@@ -66,11 +69,11 @@ class Applicant:
     code: str
     district: str
     claim: int | None
-    facts: Values = field(default_factory=dict)
-    subjects: dict[str, Subject] = field(default_factory=dict)
-    records: list[Record] = field(default_factory=list)
-    aid: list[Aid] = field(default_factory=list)
-    complete: set[str] = field(default_factory=set)
+    facts: Values = {}
+    subjects: dict[str, Subject] = {}
+    records: list[Record] = []
+    aid: list[Aid] = []
+    complete: set[str] = set()
 
     def is_complete(self, name: str) -> bool:
         """Whether a list (`records`, `aid`, or a kind of subject) is known to be whole."""

@@ -16,8 +16,7 @@ from huiqi.packs.vocabulary import Vocabulary
 from huiqi.rules.graph import INPUT
 from huiqi.rules.inputs import AwardedInput, Input
 from huiqi.rules.measure import Rule, lower_measure
-from huiqi.rules.pairs import needed, pair_program
-from huiqi.rules.support import support
+from huiqi.rules.support import Support
 
 
 class Ends(NamedTuple):
@@ -85,14 +84,14 @@ class Compiled:
         """What its sentences are filled from, for one instance."""
         values = self._trace(others, resolver.facts, resolver.claim)
         assert values is not None  # nothing guards it
-        return Told(values, resolver, instance)
+        return Told(values, others, resolver, instance)
 
     def hangs_on(self, told: Told, roots: list[int]) -> list[list[Input]]:
         """For each of the nodes `roots` the inputs that can still move it, in order."""
-        values = self._every(self.others(told.resolver, told.instance), told.resolver.facts, told.resolver.claim)
+        values = self._every(told.others, told.resolver.facts, told.resolver.claim)
         assert values is not None  # nothing guards it
-        ends = {node: (values[2 * at], values[2 * at + 1]) for at, node in enumerate(self._nodes)}
-        return [[self.rule.graph.read(n) for n in support(self.rule.graph, [root], ends)] for root in roots]
+        sets = self._support.sets(values)
+        return [self._support.inputs(sets[self._support.at[root]]) for root in roots]
 
     @cached_property
     def story(self) -> Story:
@@ -116,14 +115,13 @@ class Compiled:
         return compile_program(self.rule.trace, self._other_reads, self.story.names, own=self._own)
 
     @cached_property
-    def _nodes(self) -> list[int]:
-        """Every node below the conditions and the amount."""
-        return needed(self.rule.graph, [self.rule.eligible, self.rule.amount])
+    def _support(self) -> Support:
+        """What each node below the conditions and the amount hangs on."""
+        return Support(self.rule.graph, [self.rule.eligible, self.rule.amount])
 
     @cached_property
     def _every(self) -> Run:
-        program = pair_program(self.rule.graph, {str(n): n for n in self._nodes})
-        return compile_program(program, self._other_reads, [f"{n}.{end}" for n in self._nodes for end in ("low", "high")], own=self._own)
+        return compile_program(self._support.program, self._other_reads, self._support.outputs, own=self._own)
 
 
 class Rules(Mapping[str, Compiled]):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from huiqi.evaluate.applicant import APPLICANT, Applicant
 from huiqi.evaluate.compiled import Compiled, Rules
@@ -23,8 +24,7 @@ from huiqi.packs.model import Clause, Corpus, Measure, Policy
 from huiqi.rules.measure import deducted
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked of the engine: the day of application, and the claim year if it is not the year before.
 
     `policies`, `measures`: only these (and the measures whose money they deduct); left empty, all.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.compiled import Compiled
@@ -15,8 +15,7 @@ from huiqi.rules.inputs import FactInput, Input
 from huiqi.rules.pieces import NotPiecewise, Pieces, pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """The fact from `first` to `last` (smallest steps, both included): whether the measure pays, and how much at both ends, in 分."""
 
     first: int
@@ -26,8 +25,7 @@ class Piece:
     at_last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """The pieces of one result; `now` is the present value of the fact, None where it is missing."""
 
     measure: str

@@ -10,7 +10,7 @@ question is whether there is any; support already received is asked last, since 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.evaluate.applicant import APPLICANT
 from huiqi.evaluate.missing import AID, BOUND, REGISTER
@@ -25,8 +25,7 @@ _BOUND_TEXTS = dict(zip(BOUND.values(), ("认定的是哪一级？", "是哪一�
 _TEXTS = _BOUND_TEXTS | {"认定日期": "何时认定的？", "申报年度": "申报的是哪一年度？", AID: "国家、省、市、区此前给过哪些支持，各多少？"}
 
 
-@dataclass(frozen=True, slots=True)
-class NextQuestion:
+class NextQuestion(Struct, frozen=True):
     """A fact or list to ask for: how it is named in `missing`, the question, the results it can decide, and the most one of them can differ by.
 
     `at_most` is in 分, None where a result has no known limit. `of`: the subjects it is asked of, none for the applicant itself.

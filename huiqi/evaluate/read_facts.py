@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 
-from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values
+from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values, in_year
+from huiqi.evaluate.classes import contradicted
 from huiqi.evaluate.credit_code import fault, tidy
 from huiqi.evaluate.first_days import fill_first_days
 from huiqi.language.diagnostics import Findings, Place, Problems, did_you_mean, problem, system_fault
@@ -168,7 +169,16 @@ class _Reader:
             else:
                 first[fact.name] = place
                 self.put(result, fact, value)
+        self.classes(result, first)
         return result
+
+    def classes(self, values: Values, places: Mapping[str, Place]) -> None:
+        """Report each class that what else is given rules out: facts that contradict each other decide nothing."""
+        for fact in (self.words.facts[name] for name in values if self.words.facts[name].series in self.corpus.sizes):
+            sizes = self.corpus.sizes[fact.series]
+            for year, low, high in contradicted(values, fact, sizes, self.words):
+                able, given = list(fact.values[low : high + 1]), in_year(values, fact.name, year)
+                self.findings.add("F024", places[fact.name], name=fact.name, year=year, value=fact.values[given or 0], values=able, by=sizes.by)
 
     def put(self, into: Values, fact: Fact, node: Node) -> None:
         value = self.based(node)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from huiqi.evaluate.instances import Instance
+from huiqi.evaluate.known import Known
 from huiqi.evaluate.resolve import UNFILLED, Resolver
 from huiqi.evaluate.results import Reason
-from huiqi.language.units import UNITS, format_money, format_steps
+from huiqi.language.units import RATE_SCALE, UNITS, format_money, format_steps
 from huiqi.packs.model import Accrual
-from huiqi.rules.graph import FEN, MONEY
+from huiqi.rules.graph import MONEY
 from huiqi.rules.inputs import AwardedInput
 from huiqi.rules.measure import Rule
 from huiqi.rules.words import Either, Entry, Mark, Part, Share, Shown, Words, YearOf
@@ -24,9 +24,10 @@ PART = "其中"  # how a piece of a deduction begins
 
 
 class Told(NamedTuple):
-    """What a sentence is filled from: the values of the trace program, the firm's records and aid, the instance."""
+    """What a sentence is filled from: the values of the trace program, what is known of the inputs that are not the applicant's own facts, the instance."""
 
     trace: tuple[int, ...]
+    others: list[Known]
     resolver: Resolver
     instance: Instance
 
@@ -130,21 +131,18 @@ class Story:
 
     def _shown(self, part: Shown) -> Fill:
         low, high = self._ends(part.node)
-        rule = self.rule
-        is_money = part.unit == MONEY and rule.graph[part.node].scale == FEN
+        write = _writer(part, self.rule.graph[part.node].scale)
 
         def fill(told: Told) -> str:
             value = told.trace[low]
-            if value != told.trace[high]:
-                return UNFILLED
-            return format_money(value) if is_money else value_text(value, rule, part)
+            return write(value) if value == told.trace[high] else UNFILLED
 
         return fill
 
     def _share(self, part: Share) -> Fill:
         """A quotient as a percentage; growth takes one off, over several years at the yearly rate, which is said as near as it can be."""
         top_low, top_high, bottom_low, bottom_high = *self._ends(part.top), *self._ends(part.bottom)
-        scales = Fraction(self.rule.graph[part.bottom].scale, self.rule.graph[part.top].scale)
+        top_scale, bottom_scale = self.rule.graph[part.top].scale, self.rule.graph[part.bottom].scale
 
         def fill(told: Told) -> str:
             top, bottom = told.trace[top_low], told.trace[bottom_low]
@@ -152,14 +150,27 @@ class Story:
                 return UNFILLED
             if bottom <= 0:
                 return "无法计算（基数为零）"
-            share = Fraction(top, bottom) * scales
+            over, under = top * bottom_scale, bottom * top_scale
             if part.years > 1:
-                return f"约{(max(float(share), 0) ** (1 / part.years) - 1) * 100:.2f}%"
-            share -= part.years
-            text = f"{float(round(share * 100, 4)):.4f}".rstrip("0").rstrip(".") + "%"
-            return text if (share * 10**6).denominator == 1 else f"约{text}"
+                return f"约{(max(over / under, 0) ** (1 / part.years) - 1) * 100:.2f}%"
+            rate, rest = divmod((over - part.years * under) * RATE_SCALE, under)
+            return f"约{format_steps(rate + (2 * rest >= under), '%')}" if rest else format_steps(rate, "%")
 
         return fill
+
+
+def _writer(part: Shown, scale: int) -> Callable[[int], str]:
+    """How a value in steps of 1/scale is written in its unit; one kept in finer steps than its unit is brought back exactly."""
+    unit = part.unit
+    if part.labels:
+        return part.labels.__getitem__
+    if unit == "日期":
+        return lambda steps: date.fromordinal(steps).isoformat()
+    if unit not in UNITS:
+        return lambda steps: str(steps // scale)
+    if scale == UNITS[unit].scale:
+        return format_money if unit == MONEY else lambda steps: format_steps(steps, unit)
+    return lambda steps: format_steps(steps * UNITS[unit].scale // scale, unit)
 
 
 def _elsewhere(told: Told, accrual: Accrual, first_day: str) -> str:
@@ -174,15 +185,3 @@ def _elsewhere(told: Told, accrual: Accrual, first_day: str) -> str:
     if claim - accrual.years < int(day[:4]) <= claim or int(day[:4]) < int(first_day[:4]) - 1:
         return ""  # it counts, or lies too long before the policy to be claimed under it
     return f"（{day} 列入的归申报年度 {day[:4]}，申报它要写 claim: {day[:4]}）"
-
-
-def value_text(steps: int, rule: Rule, part: Shown) -> str:
-    """A value in its unit; a node kept in finer steps than its unit is brought back exactly."""
-    if part.labels:
-        return part.labels[steps]
-    if part.unit == "日期":
-        return date.fromordinal(steps).isoformat()
-    node = rule.graph[part.node]
-    if part.unit in UNITS:
-        return format_steps(steps * UNITS[part.unit].scale // node.scale, part.unit)
-    return str(steps // node.scale)

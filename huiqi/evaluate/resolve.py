@@ -5,10 +5,13 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from huiqi.evaluate.aggregate import aggregate
-from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values
+from huiqi.evaluate.applicant import APPLICANT, EARLIER, Aid, Applicant, Record, Subject, Values, in_year
+from huiqi.evaluate.classes import class_ends
 from huiqi.evaluate.compiler import Own
 from huiqi.evaluate.instances import Instance
 from huiqi.evaluate.known import Known, exactly
@@ -36,8 +39,7 @@ from huiqi.rules.words import NO_RECORD
 UNFILLED = "待补充"
 
 
-@dataclass(slots=True)
-class Given:
+class Given(Struct):
     """Money this run found under a measure for a subject, in 分: the amount if decided, both ends; no `high` = nothing limits it.
 
     `hangs_on`: what an undecided one still asks for, and of whom.
@@ -48,7 +50,7 @@ class Given:
     amount: int | None
     low: int
     high: int | None
-    hangs_on: list[tuple[str, str]] = field(default_factory=list)
+    hangs_on: list[tuple[str, str]] = []
 
 
 class Resolver:
@@ -120,18 +122,11 @@ class Resolver:
         return Known(min(steps), max(steps)) if steps else Known(node.least, node.greatest)
 
     def _class(self, read: ClassInput, node: Node, instance: Instance, measure: str) -> Known:
-        """What was determined; else the least and the greatest class that the industries and figures it can still have make it."""
+        """What was determined; else the least and the greatest class that the industry and the figures leave open."""
         facts, sizes = self._facts(read.owner, instance), self.sizes[read.series]
         year = self.claim - read.years_back
-        determined = _in_year(facts.get(read.fact), year)
-        if determined is not None:
-            return exactly(determined)
-        position, names = facts.get(sizes.by), self.vocabulary.facts[sizes.by].values
-        able = (names[position],) if isinstance(position, int) else names
-        given = {name: _in_year(facts.get(name), year) for name in sizes.facts}
-        low = {name: value or 0 for name, value in given.items()}
-        high = {name: self.vocabulary.facts[name].greatest if value is None else value for name, value in given.items()}
-        return Known(min(sizes.of(each, low) for each in able), max(sizes.of(each, high) for each in able))
+        determined = in_year(facts, read.fact, year)
+        return Known(*class_ends(facts, sizes, year, self.vocabulary)) if determined is None else exactly(determined)
 
     def class_missing(self, read: ClassInput, instance: Instance) -> list[str]:
         """What a class is still asked by: the industry, then the figures its industry goes by."""
@@ -140,7 +135,7 @@ class Resolver:
         if not isinstance(position, int):
             return [sizes.by]
         industry = self.vocabulary.facts[sizes.by].values[position]
-        return [f"{name}（{year}年）" for name in sizes.metrics(industry) if _in_year(facts.get(name), year) is None]
+        return [f"{name}（{year}年）" for name in sizes.metrics(industry) if in_year(facts, name, year) is None]
 
     def _fact(self, read: FactInput, node: Node, instance: Instance, measure: str) -> Known:
         value = self._facts(read.owner, instance).get(read.fact)
@@ -357,11 +352,6 @@ _READERS: dict[type, Callable[..., Known]] = {
     ClaimYear: Resolver._claim,
     ApplicationDay: Resolver._application,
 }
-
-
-def _in_year(value: object, year: int) -> int | None:
-    """The value of a yearly fact in one year, None where it is not given."""
-    return value.get(year) if isinstance(value, dict) else None
 
 
 def _fits(wanted: str, has: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from huiqi.evaluate.applicant import Record
 from huiqi.packs.model import Clause, Measure, Policy
@@ -35,8 +36,7 @@ class Gap(NamedTuple):
     share: int
 
 
-@dataclass(frozen=True, slots=True)
-class Deduction:
+class Deduction(Struct, frozen=True):
     """`gross`: the amount with nothing taken off; `aid`: what aid takes off; `measures`: whose results of the same run are taken off. Money in 分."""
 
     gross: int
@@ -44,8 +44,7 @@ class Deduction:
     measures: frozenset[str]
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """Money in 分. `amount` is None while it is not decided; `high` is None where nothing but a fact's domain limits it.
 
     With the amount kind `none` (no money, or no printed standard) amounts stay 0 here and are null in the JSON.
@@ -68,10 +67,10 @@ class Result:
     amount_kind: str
     low: int
     high: int | None
-    gaps: list[Gap] = field(default_factory=list)
-    reasons: list[Reason] = field(default_factory=list)
+    gaps: list[Gap] = []
+    reasons: list[Reason] = []
     limits: tuple[str, ...] = ()
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = {}
     amount_least: int | None = None
     aid_uncounted: bool = False
     received: bool = False

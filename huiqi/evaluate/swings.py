@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
@@ -12,8 +12,7 @@ from huiqi.packs.model import Reading
 Key = tuple[str, str | None, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
+class Swing(Struct, frozen=True):
     """Under `choice` of `reading` the results `now` become `then`; None where there is no such result."""
 
     reading: Reading

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from huiqi.language.messages import MESSAGES, SYSTEM_FAULTS, TERMS
 from huiqi.language.text import printable, shown
@@ -14,8 +15,7 @@ _WHOLE = ("values", "why", "why_en", "detail", "detail_en", "hint", "hint_en")  
 _OURS = ("want", "got", "what", "table")  # may be one of `TERMS`
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands: file name as the user gave it, line and column from 1 (0 = the whole file)."""
 
     file: str
@@ -30,8 +30,7 @@ class Place:
         return Place(self.file, self.line, self.col + chars)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding about input. `str()` is the one-line form `file:line:col CODE 中文 | English`."""
 
     code: str
@@ -90,11 +89,10 @@ def problem(code: str, place: Place, /, **values: object) -> Problems:
     return Problems([diagnostic(code, place, **values)])
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """Collects diagnostics so that one run reports several, the first `MOST` of them; `stop()` raises when there are any."""
 
-    items: list[Diagnostic] = field(default_factory=list)
+    items: list[Diagnostic] = []
     more: int = 0
 
     def add(self, code: str, place: Place, /, **values: object) -> None:

@@ -6,9 +6,9 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct
 from yaml.emitter import Emitter
 
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
@@ -18,11 +18,10 @@ Order = Callable[[tuple[str, ...], Map], list[str]]
 Spelling = Callable[[Scalar], str]
 
 
-@dataclass(slots=True)
-class Beside:
+class Beside(Struct):
     """What stands around an entry in the source: comment lines before it, a comment at its end, a blank line above."""
 
-    before: list[str] = field(default_factory=list)
+    before: list[str] = []
     after: str = ""
     gap: bool = False
 

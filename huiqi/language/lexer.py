@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Place, problem
 from huiqi.language.text import fold, is_date
 from huiqi.language.units import quantity_at
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     kind: str  # quantity, text, date, ref, name, word, mark, end
     text: str
     place: Place

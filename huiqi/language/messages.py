@@ -135,6 +135,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}”前的逗号把数断开了；花括号里不用千分位，写成 {whole}，或加引号",
         'the comma before "{text}" cuts a number in two; write {whole} without it inside braces, or use quotes',
     ),
+    "F024": (
+        "“{name}”{year}年填了“{value}”，而“{by}”和该年的指标推算为{values}；请改正其中一处。主管部门核定与推算不同的，只填核定，删去“{by}”",
+        '"{name}" of {year} is given as "{value}", but "{by}" and the figures of that year make it {values}; '
+        'correct one of them. Where an office determined otherwise, keep what it determined and leave "{by}" out',
+    ),
     "T001": ("{measure} 的 {what} 应为 {want}，实为 {got}", "{what} of {measure}: expected {want}, found {got}"),
     "T002": ("{what} 应恰有一个结果，实有 {count} 个（现有：{values}）", "{what} must have one result, found {count} (there are: {values})"),
     "T003": ("金额 {amount} 没有算式，请写明 sum", "the amount {amount} has no sum; state how it was worked out"),

@@ -2,49 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Place
 from huiqi.language.units import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     value: Quantity
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     value: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class DateLiteral:
+class DateLiteral(Struct, frozen=True):
     value: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """`营业收入`, `企业.营业收入`, `认定.等级`, `t`."""
 
     path: tuple[str, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRef:
+class MeasureRef(Struct, frozen=True):
     """`16a`, `hz-2022-software/1a`."""
 
     ref: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """`t-2..t`: a run of years."""
 
     first: Expr
@@ -52,8 +46,7 @@ class Span:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     function: str
     args: tuple[Expr, ...]
     named: tuple[tuple[str, Expr], ...]
@@ -61,38 +54,33 @@ class Call:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(Struct, frozen=True):
     operand: Expr
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Struct, frozen=True):
     op: str  # + - * /
     left: Expr
     right: Expr
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     op: str  # = != < <= > >=
     left: Expr
     right: Expr
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Struct, frozen=True):
     operand: Expr
     low: Expr
     high: Expr
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     """`x in ('甲', '乙')`."""
 
     operand: Expr
@@ -100,21 +88,18 @@ class Within:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Logic:
+class Logic(Struct, frozen=True):
     op: str  # and, or
     items: tuple[Expr, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Inverse:
+class Inverse(Struct, frozen=True):
     operand: Expr
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Quantified:
+class Quantified(Struct, frozen=True):
     """`some 产品 satisfies …`, `every 产品 satisfies …`."""
 
     every: bool

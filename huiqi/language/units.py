@@ -7,15 +7,15 @@ float ever holds money or a rate. 万 and 亿 are powers of ten. `个百分点` 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Place, problem
 from huiqi.language.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit as written: its dimension, its size in base units, and the steps kept per base unit for facts."""
 
     dimension: str
@@ -58,8 +58,7 @@ _QUANTITY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """An exact number in base units of `dimension` (元, 比率, 辆, 元/瓦, …; '' for a bare number)."""
 
     value: Fraction
@@ -108,19 +107,19 @@ def _example(unit: str) -> str:
     return {"元": "1200万元", "%": "4.5%"}.get(unit, f"12{unit}")
 
 
-_PERCENT_PLACES = 4  # a rate is kept in millionths
+# Every unit is a power of ten of its smallest steps: this many places stand after the point.
+_PLACES = {name: len(str(unit.size * unit.scale)) - 1 for name, unit in UNITS.items()}
+_SHARES = ("%", "‰")  # written out, never in 万
 
 
 def format_steps(steps: int, unit: str) -> str:
     """Write `steps` smallest steps of `unit` for people: 12000000分 of 元 → `12万元`, exact, with 万 where short. `read_quantity` reads it back."""
     if unit == "元":
         return format_money(steps)
-    if unit == "%":
-        return f"{_digits(steps, _PERCENT_PLACES)}%"
-    value = Fraction(steps, UNITS[unit].scale) / UNITS[unit].size
-    if unit != "‰" and abs(value) >= 10000 and (value / 10000 * 100).denominator == 1:
-        return f"{_decimal(value / 10000)}万{unit}"
-    return f"{_decimal(value)}{unit}"
+    places = _PLACES[unit]
+    if unit not in _SHARES and abs(steps) >= 10 ** (places + 4) and steps % 10 ** (places + 2) == 0:
+        return f"{_digits(steps, places + 4)}万{unit}"
+    return f"{_digits(steps, places)}{unit}"
 
 
 def format_money(fen: int) -> str:
@@ -137,12 +136,4 @@ def _digits(steps: int, places: int) -> str:
     """steps / 10^places as digits with thousands separators, without zeros at the end."""
     whole, rest = divmod(abs(steps), 10**places)
     sign = "-" if steps < 0 else ""
-    return f"{sign}{whole:,}.{rest:0{places}d}".rstrip("0") if rest else f"{sign}{whole:,}"
-
-
-def _decimal(value: Fraction) -> str:
-    """A terminating fraction as digits with thousands separators, without zeros at the end."""
-    digits = 0
-    while (value * 10**digits).denominator != 1:
-        digits += 1
-    return _digits(int(value * 10**digits), digits)
+    return f"{sign}{whole:,}.{str(rest).zfill(places).rstrip('0')}" if rest else f"{sign}{whole:,}"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Place, Problems, problem
 from huiqi.language.messages import YAML_FAULTS
@@ -22,17 +22,17 @@ MAX_TEXT = 10_000
 
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
+_END = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+
+class Scalar(Struct, frozen=True):
     """A piece of text; empty where nothing stands."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Seq:
+class Seq(Struct, frozen=True):
     items: tuple[Node, ...]
     place: Place
 
@@ -40,8 +40,7 @@ class Seq:
         return iter(self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """Keys in file order; `keys` has the place of each key."""
 
     entries: dict[str, Node]
@@ -120,10 +119,11 @@ class _Open:
 
 
 def _build(text: str, file: str) -> Node:
+    loader = yaml.CLoader(text)
     stack: list[_Open] = []
     root: Node | None = None
     values = 0
-    for event in yaml.parse(text, Loader=yaml.CLoader):
+    while (event := loader.get_event()) is not None:
         node: Node
         if isinstance(event, yaml.NodeEvent):
             place = _place(event.start_mark, file)
@@ -139,10 +139,10 @@ def _build(text: str, file: str) -> Node:
                 continue
             if len(event.value) > MAX_TEXT:
                 raise problem("Y011", place, limit=MAX_TEXT)
-            if _CONTROL.search(event.value):  # written as an escape
+            if event.style == '"' and _CONTROL.search(event.value):  # written as an escape
                 raise _broken("control characters are not allowed", place)
             node = Scalar(event.value, place)
-        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+        elif isinstance(event, _END):
             node = stack.pop().close()
         elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
             raise _broken("second document in one file", _place(event.start_mark, file))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from huiqi.packs.model import Accrual, Corpus, Measure, Policy, Reading
 
@@ -25,11 +26,13 @@ def with_choices(corpus: Corpus, choices: Mapping[str, str]) -> Corpus:
     changed = {id_: choice for id_, choice in choices.items() if corpus.readings[id_].taken != choice}
     if not changed:
         return corpus
-    policies = {id_: replace(p, applies_by=changed.get(p.applies_reading, p.applies_by)) for id_, p in corpus.policies.items()}
+    policies = {id_: replace(p, applies_by=changed[p.applies_reading]) for id_, p in corpus.policies.items() if p.applies_reading in changed}
     measures = {
-        id_: (policies[policy.id], clause, replace(measure, accrues=_accrual(measure, changed))) for id_, (policy, clause, measure) in corpus.measures.items()
+        id_: (policies.get(policy.id, policy), clause, replace(measure, accrues=_accrual(measure, changed)))
+        for id_, (policy, clause, measure) in corpus.measures.items()
+        if policy.id in policies or any(reading in changed for reading, _ in measure.accrues_by)
     }
-    return replace(corpus, policies=policies, measures=measures)
+    return replace(corpus, policies=corpus.policies | policies, measures=corpus.measures | measures)
 
 
 def _accrual(measure: Measure, changed: Mapping[str, str]) -> Accrual:

@@ -74,12 +74,12 @@ def award_expressions(node: Node) -> Iterator[Scalar]:
 def walk(tree: s.Expr) -> Iterator[s.Expr]:
     """The tree and everything in it."""
     yield tree
-    for field in tree.__dataclass_fields__:
+    for field in tree.__struct_fields__:
         value = getattr(tree, field)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, tuple) and len(item) == 2:
                 item = item[1]
-            if hasattr(item, "__dataclass_fields__") and hasattr(item, "place"):
+            if isinstance(item, s.Expr):
                 yield from walk(item)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from huiqi.language.diagnostics import Place
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
@@ -12,8 +13,7 @@ from huiqi.packs.national import EMPTY_CALENDAR, Calendar, Series, SizeClasses
 from huiqi.packs.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A choice between two meanings of a wording (口径). `id` is full: `hz-2022-iot/1.1.R1`."""
 
     id: str
@@ -24,8 +24,7 @@ class Reading:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A limit across results (限额), with the keys it was written with; `over` are full measure ids where they name measures.
 
     `body` has the readings' choices in place of the readings, `written` the readings themselves, `readings` the choices made.
@@ -52,8 +51,7 @@ class Limit:
         return node.text if isinstance(node, Scalar) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """The sentence 从优、就高、不重复: where it stands, and whether it reaches the city and its districts (市) or every level (各级)."""
 
     at: str
@@ -63,8 +61,7 @@ class Overlap:
 PAYERS = ("国家", "省", "市", "区县", "园区")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one payer bears of a sum, between both ends; equal ends where the text prints a ratio."""
 
     payer: str
@@ -72,8 +69,7 @@ class Part:
     greatest: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Funding:
+class Funding(Struct, frozen=True):
     """Who pays (资金): where the text says it, the payers (of `PAYERS`), each one's part in their order; no parts where no ratio is printed."""
 
     at: str
@@ -82,8 +78,7 @@ class Funding:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class FundingRule:
+class FundingRule(Struct, frozen=True):
     """Who pays the measures `over` (full ids), or all of the clause or policy it stands in, there without the clauses `but`.
 
     `choices`: by the choice of the reading (full id); without a reading the one entry ''.
@@ -96,8 +91,7 @@ class FundingRule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A named figure that binds but awards nothing."""
 
     name: str
@@ -105,8 +99,7 @@ class Term:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A goal of the city: what, how much (a quantity with its unit), by which year or in which years, who answers for it."""
 
     name: str
@@ -117,8 +110,7 @@ class Target:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step of a procedure as the document states it: the stage, who acts, with whom, within which time."""
 
     id: str
@@ -130,8 +122,7 @@ class Step:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Accrual:
+class Accrual(Struct, frozen=True):
     """What one result belongs to: `year`, `once`, or a recognition, completion or stage with its name; `events` of the recognition.
 
     `years`: in how many years up to the claim year the recognition may lie. The name of a stage is a choice fact, whose value is then the stage.
@@ -143,8 +134,7 @@ class Accrual:
     years: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """The smallest thing that can be granted (措施). `id` is full: `hz-2022-iot/1.1a`.
 
     `accrues_by`: where a reading decides what a result accrues to, the accrual by (reading, choice); `accrues` is the one in force.
@@ -165,7 +155,7 @@ class Measure:
     when: tuple[Node, ...]
     award: Map | None
     place: Place
-    accrues_by: Mapping[tuple[str, str], Accrual] = field(default_factory=dict)
+    accrues_by: Mapping[tuple[str, str], Accrual] = {}
 
     @property
     def computed(self) -> bool:
@@ -178,8 +168,7 @@ class Measure:
         return self.award is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """An article or paragraph by its printed path (条款)."""
 
     id: str
@@ -200,8 +189,7 @@ class Clause:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """A policy document (政策). Days are ISO text; an empty `last_day` means no end is printed.
 
     `applies_by`: what the window is tested against (`application`, `event`, `fact_year`), by the reading `applies_reading`.
@@ -234,16 +222,15 @@ class Policy:
         return f"{self.number or f'《{self.title}》'} {clause.at}".strip()
 
 
-@dataclass(slots=True)
-class Corpus:
+class Corpus(Struct):
     """Everything installed: the vocabulary, national series, size classes and holidays, the policies, with indexes by id."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    policies: dict[str, Policy] = field(default_factory=dict)
-    measures: dict[str, tuple[Policy, Clause, Measure]] = field(default_factory=dict)
-    readings: dict[str, Reading] = field(default_factory=dict)
-    series: dict[str, Series] = field(default_factory=dict)
-    sizes: dict[str, SizeClasses] = field(default_factory=dict)
+    policies: dict[str, Policy] = {}
+    measures: dict[str, tuple[Policy, Clause, Measure]] = {}
+    readings: dict[str, Reading] = {}
+    series: dict[str, Series] = {}
+    sizes: dict[str, SizeClasses] = {}
     calendar: Calendar = EMPTY_CALENDAR
 
     def computed(self) -> list[tuple[Policy, Clause, Measure]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import itertools
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Findings, Problems, did_you_mean
 from huiqi.language.units import UNITS, quantity_at, read_quantity
@@ -16,8 +17,7 @@ from huiqi.packs.reader import Fields
 from huiqi.packs.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Values by day for each term (期限): `starts` and `values[term]` in the order of the days; known to `known_to`."""
 
     name: str
@@ -32,8 +32,7 @@ class Series:
         return None if at == 0 or day > self.known_to else self.values[term][at - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class SizeClasses:
+class SizeClasses(Struct, frozen=True):
     """Classes of firms by industry (企业规模): `classes` from low to high, the first without bounds.
 
     `by` is the choice fact of the industry, `bounds[class][industry]` the least value of each yearly fact, in steps of its unit; a firm is of the highest
@@ -64,9 +63,15 @@ class SizeClasses:
         """The position of the class that figures make a firm of an industry."""
         return max((at for at, class_ in enumerate(self.classes) if at and self.reaches(class_, industry, figures)), default=0)
 
+    def ends(self, industries: Iterable[str], figures: dict[str, int]) -> tuple[int, int]:
+        """The positions of the least and the greatest class a firm of one of these industries can be, whatever the figures that are not given."""
+        able = list(industries)
+        least = dict.fromkeys(self.facts, 0) | figures
+        greatest = {fact: max(row.get(fact, 0) for rows in self.bounds.values() for row in rows.values()) for fact in self.facts} | figures
+        return min(self.of(each, least) for each in able), max(self.of(each, greatest) for each in able)
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+
+class Calendar(Struct, frozen=True):
     """The holiday table: days off and worked weekend days by year."""
 
     off: frozenset[str]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Place
 from huiqi.language.yamltree import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of applicant or subject. `wider`: the kind whose facts apply too; `of`: kinds it can belong to."""
 
     name: str
@@ -19,8 +18,7 @@ class Kind:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A typed datum. `least`/`greatest` count the unit's smallest steps (money: 分); `formula` makes it derived, from `first_day` on where a rule says it.
 
     `series`: the national classes (`Corpus.sizes`) that say the value of a choice where none is given.
@@ -47,8 +45,7 @@ class Fact:
     first_of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """A list of titles, selections or states that records belong to; `levels` from low to high; `source` the rule it rests on, in force from `first_day`."""
 
     name: str
@@ -63,8 +60,7 @@ class Register:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """A thing paid for; `within` is the wider matter that contains it."""
 
     name: str
@@ -72,15 +68,13 @@ class Matter:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Struct, frozen=True):
     name: str
     full_name: str
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class District:
+class District(Struct, frozen=True):
     """A district of the city with the days its code had this meaning."""
 
     code: str
@@ -90,17 +84,16 @@ class District:
     last_day: str
 
 
-@dataclass(slots=True)
-class Vocabulary:
+class Vocabulary(Struct):
     """All tables by name."""
 
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    facts: dict[str, Fact] = field(default_factory=dict)
-    registers: dict[str, Register] = field(default_factory=dict)
-    matters: dict[str, Matter] = field(default_factory=dict)
-    departments: dict[str, Department] = field(default_factory=dict)
-    districts: list[District] = field(default_factory=list)
-    uses: list[tuple[str, Scalar]] = field(default_factory=list)  # names that entries use, by table
+    kinds: dict[str, Kind] = {}
+    facts: dict[str, Fact] = {}
+    registers: dict[str, Register] = {}
+    matters: dict[str, Matter] = {}
+    departments: dict[str, Department] = {}
+    districts: list[District] = []
+    uses: list[tuple[str, Scalar]] = []  # names that entries use, by table
 
     def family(self, kind: str) -> tuple[str, ...]:
         """The kind and every wider kind, nearest first; facts of any of them apply."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.combine.explain import Ending
 from huiqi.combine.outlook import Outlook, outlook
@@ -15,8 +15,7 @@ from huiqi.packs.model import Clause, Corpus, Limit, Policy
 from huiqi.packs.say import limit_words
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A result that is paid, in 分; `instead`: what it would take the place of where it depends on selection."""
 
     result: Result
@@ -26,8 +25,7 @@ class Chosen:
     instead: tuple[Result, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A limit with the clause that states it, its words in the language asked for, and what became of it."""
 
     policy: Policy
@@ -36,8 +34,7 @@ class Cut:
     ending: Ending
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A limit other applicants draw on too."""
 
     policy: Policy
@@ -45,8 +42,7 @@ class Shared:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """Ways that exclude each other over the years, with the years that any of them pays in."""
 
     policy: Policy
@@ -55,8 +51,7 @@ class Ways:
     course: Course
 
 
-@dataclass(frozen=True, slots=True)
-class Combination:
+class Combination(Struct, frozen=True):
     """Everything the page shows of a package."""
 
     package: Package

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.read_facts import read_facts_file
@@ -14,8 +15,7 @@ from huiqi.packs.model import Corpus
 _NAME_FIRST = re.compile(r"^[^：。]*（虚构）：")
 
 
-@dataclass(frozen=True, slots=True)
-class Firm:
+class Firm(Struct, frozen=True):
     """An example firm: `stem` names its file and its page, `about` says in a sentence what it is."""
 
     stem: str

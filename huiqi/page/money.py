@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result
 
@@ -39,8 +39,7 @@ def plain(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02d}"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """How an amount is shown: a word (a key of `texts`) and one or two sums; no sum means that it cannot be told yet."""
 
     word: str

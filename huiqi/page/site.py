@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +11,7 @@ from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from huiqi import __version__
 from huiqi.combine.package import COURSES
@@ -34,8 +34,7 @@ _MARK_CLASS = {"✓": "yes", "✗": "no", "？": "open"}
 DAYS = ("2026-06-30", "2025-06-30", "2024-06-30", "2023-06-30")  # the years the example firms have data for
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What goes back: status, type and body."""
 
     status: int
@@ -43,8 +42,7 @@ class Answer:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A request as understood: the day (`given` as it was written, '' when it was not) and the language."""
 
     path: str

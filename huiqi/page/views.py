@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from huiqi.combine.package import COURSES, Package, best_package
 from huiqi.combine.payers import borne
@@ -25,16 +26,14 @@ Key = tuple[str, str, str]
 GROUPS = (ELIGIBLE, UNKNOWN, INELIGIBLE, NOT_IN_FORCE)
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """The best combination: course → 分 for the firm itself, and for every other payee what is not nothing."""
 
     own: dict[str, int]
     others: dict[str, dict[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class FirmLine:
+class FirmLine(Struct, frozen=True):
     """A firm in the list: its totals and how many results are eligible or wait for facts."""
 
     firm: Firm
@@ -42,8 +41,7 @@ class FirmLine:
     counts: Counter[str]
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyLine:
+class PolicyLine(Struct, frozen=True):
     """A policy with its state on a day and what it holds."""
 
     policy: Policy
@@ -53,8 +51,7 @@ class PolicyLine:
     computed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A result as it is shown. `counted`: what the combination counts where a limit cut it; `rival`: why it was dropped."""
 
     result: Result

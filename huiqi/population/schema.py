@@ -7,8 +7,7 @@ rates are BIGINT millionths, choices are positions, dates are DATE.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlglot import exp
 
 from huiqi.packs.vocabulary import Fact, Vocabulary
@@ -16,8 +15,7 @@ from huiqi.packs.vocabulary import Fact, Vocabulary
 APPLICANT_TABLE = "applicant"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Columns by name with their SQL type, in order."""
 
     name: str

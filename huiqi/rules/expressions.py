@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.language import syntax as s
 from huiqi.language.diagnostics import Place, did_you_mean, problem
@@ -23,8 +25,7 @@ MAX_SUBJECTS = 1000  # entries a list of a facts file can have
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """A lowered condition and how it is said."""
 
     node: int

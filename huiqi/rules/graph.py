@@ -7,9 +7,10 @@ Nodes are stored in an order in which arguments come first, so that every pass i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
+
+from msgspec import Struct
 
 from huiqi.rules.inputs import Input
 
@@ -35,8 +36,7 @@ CONST, INPUT, ADD, SUB, MUL, MIN, MAX, FLOOR, ROUND, CLAMP, CASE, COMPARE, AND, 
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One node. `dimension` is '?' for a condition. `least`/`greatest` are the static range in steps of 1/scale."""
 
     op: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from huiqi.rules.graph import Graph
 from huiqi.rules.pairs import pair_program
 from huiqi.rules.program import Program
 
 
-@dataclass(eq=False)
-class Inner:
+class Inner(Struct, eq=False, dict=True):
     """`holds`: the filter; `value`: the number (≥ 0) that is summed or compared. Equal only to itself."""
 
     graph: Graph

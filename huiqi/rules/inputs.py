@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FactInput:
+class FactInput(Struct, frozen=True):
     """A fact of the subject or of one it belongs to.
 
     `owner`: the subject kind the fact is read from, '' for the applicant. `years_back`: 0 = claim year t, 1 = t−1; None = not by year.
@@ -21,8 +20,7 @@ class FactInput:
     plus_years: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RecordInput:
+class RecordInput(Struct, frozen=True):
     """Whether the applicant or subject holds a record ('' = any event or level).
 
     On the day of application; where `years_back` is given, on any day of the year t − years_back; where `at_recognition`, on
@@ -37,8 +35,7 @@ class RecordInput:
     at_recognition: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FirstInput:
+class FirstInput(Struct, frozen=True):
     """Whether a record (with this event and level, '' = any) is there and none was before.
 
     Before the claim year; where `at_recognition`, before the day of the record the result accrues to.
@@ -51,8 +48,7 @@ class FirstInput:
     at_recognition: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SpanInput:
+class SpanInput(Struct, frozen=True):
     """The sum of a yearly fact over `years` calendar years from the year of a day on, as far as the claim year."""
 
     fact: str
@@ -61,21 +57,18 @@ class SpanInput:
     years: int
 
 
-@dataclass(frozen=True, slots=True)
-class BoundInput:
+class BoundInput(Struct, frozen=True):
     """An attribute of the record a recognition accrues to (`level`, `event`, `register`), as a position among its labels."""
 
     attribute: str
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RecognitionDay:
+class RecognitionDay(Struct, frozen=True):
     """The day of the record a recognition accrues to."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryInput:
+class HistoryInput(Struct, frozen=True):
     """The greatest value of a yearly fact in any year before t − years_back."""
 
     fact: str
@@ -83,8 +76,7 @@ class HistoryInput:
     years_back: int
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesInput:
+class SeriesInput(Struct, frozen=True):
     """The value of a dated series on the day a fact gives: `term` is a fixed term, or `term_fact` the choice fact that names it."""
 
     series: str
@@ -94,8 +86,7 @@ class SeriesInput:
     term_fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClassInput:
+class ClassInput(Struct, frozen=True):
     """The class of a firm by size classes of the nation in one year: the fact where it is given, else by industry and figures."""
 
     series: str
@@ -104,8 +95,7 @@ class ClassInput:
     years_back: int
 
 
-@dataclass(frozen=True, slots=True)
-class AggregateInput:
+class AggregateInput(Struct, frozen=True, eq=False):
     """`op` (sum, count, max, some, every) over the subjects of a kind: those that belong to the instance (`within_subject`), or all of the applicant.
 
     `text` is the expression and makes two reads equal; `inner` is its rule (`rules.inner.Inner`).
@@ -115,23 +105,30 @@ class AggregateInput:
     kind: str
     text: str
     within_subject: bool
-    inner: object = field(compare=False)
+    inner: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AggregateInput) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, str, str, bool]:
+        return self.op, self.kind, self.text, self.within_subject
 
 
-@dataclass(frozen=True, slots=True)
-class AwardedInput:
+class AwardedInput(Struct, frozen=True):
     """Money already given under the named measures for the same subject or those under it, in 分."""
 
     measures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimYear:
+class ClaimYear(Struct, frozen=True):
     """t, the year claimed for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationDay:
+class ApplicationDay(Struct, frozen=True):
     """The day of application."""
 
 

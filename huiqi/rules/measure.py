@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from huiqi.language import syntax as s
 from huiqi.language.diagnostics import Findings, Problems, problem, quoted
@@ -25,8 +26,7 @@ MAX_BITS = 127  # what HUGEINT, numeric and DECIMAL(38,0) all hold
 _AWARDED_MOST = 10**16  # 分; more than any firm has ever been granted
 
 
-@dataclass
-class Rule:
+class Rule(Struct, dict=True):
     """A lowered measure. Node numbers point into `graph`.
 
     `conditions` are reported one by one; `eligible` is all of them; `amount` is money in 分, rounded half up, not below zero;
@@ -44,7 +44,7 @@ class Rule:
     least: int | None
     lines: list[Line]
     readings: dict[str, str]
-    _reads: dict[tuple[int, ...], list[Input]] = field(default_factory=dict)
+    _reads: dict[tuple[int, ...], list[Input]] = {}
 
     @cached_property
     def outputs(self) -> dict[str, int]:

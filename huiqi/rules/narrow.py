@@ -7,15 +7,14 @@ makes the measure ineligible.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.rules import graph as g
 from huiqi.rules.graph import Graph
 from huiqi.rules.program import INT, Program
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Operations for both ends; `open` is None where the high end can never be open."""
 
     low: int
@@ -23,8 +22,7 @@ class Pair:
     open: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(Struct, frozen=True):
     """Σ coefficient × input + constant ≥ 0, in integers."""
 
     terms: tuple[tuple[int, int], ...]  # (input node, coefficient)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.language import syntax as s
 from huiqi.language.diagnostics import Place, did_you_mean, problem
@@ -19,8 +20,7 @@ from huiqi.rules.sizes import size_class
 from huiqi.rules.words import Shown, Words, YearOf
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A lowered number or choice: its node, how it is said, the unit it is shown in, the labels of a choice."""
 
     node: int

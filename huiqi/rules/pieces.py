@@ -7,7 +7,8 @@ counted in whole steps. Each is monotone, so crossings are found by bisection, e
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.rules.program import End, Op, Program
 
@@ -18,8 +19,7 @@ class NotPiecewise(Exception):
     """The program is not piecewise linear in the input, or has too many pieces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """m × ((a·x + b) // d) + c; conditions are 0 or 1 in `c`."""
 
     a: int

@@ -6,7 +6,7 @@ input is known, and the *pair* one, whose inputs are the two ends of what each f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.rules.inputs import Input
 
@@ -14,8 +14,7 @@ BOOL = "bool"
 INT = "int"
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(Struct, frozen=True):
     """One operation; `args` are earlier operations. `least`/`greatest` bound an integer result (the width proof)."""
 
     name: str  # const input add sub mul min max floor round compare and or not select
@@ -26,8 +25,7 @@ class Op:
     greatest: int
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """One end of an input: `low`/`high` of a number or condition (must/may), `open` when only its domain limits it, `value` when known."""
 
     read: Input

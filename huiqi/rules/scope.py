@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Place, did_you_mean, problem
 from huiqi.language.yamltree import Map, Node, want_text
@@ -10,16 +10,15 @@ from huiqi.packs.model import Clause, Corpus, Measure, Policy
 from huiqi.packs.vocabulary import Fact, Register
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """The surroundings of one measure while it is lowered. `choices` holds the readings asked for by the user."""
 
     corpus: Corpus
     policy: Policy
     clause: Clause
     measure: Measure
-    choices: dict[str, str] = field(default_factory=dict)
-    used_readings: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, str] = {}
+    used_readings: dict[str, str] = {}
     bound: tuple[Register, ...] = ()
 
     def fact(self, name: str, place: Place) -> tuple[Fact, str]:

@@ -6,13 +6,12 @@ The same parts are read by the interpreter's reasons and, without values, by the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.rules.inputs import RecordInput
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The value of a graph node. `unit` formats it; `labels` names the positions of a choice."""
 
     node: int
@@ -20,29 +19,25 @@ class Shown:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class YearOf:
+class YearOf(Struct, frozen=True):
     """The claim year, `back` years earlier."""
 
     back: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Whether one part of a compound condition holds: ✓, ✗ or ？."""
 
     node: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The record that answers a record condition, with its dates, or why there is none."""
 
     read: RecordInput
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A quotient of two nodes as a percentage; growth over `years` takes the root and one off. A base that is not above zero has none."""
 
     top: int
@@ -50,8 +45,7 @@ class Share:
     years: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """One wording where a condition holds, others where it does not and where that is not known: `5亿元 ≥ 1亿元`, `5,000万元，未达 1亿元`."""
 
     node: int
@@ -64,8 +58,7 @@ Part = str | Shown | YearOf | Mark | Entry | Share | Either
 Words = tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the reasons. `holds`: the condition it reports; `given`: shown only where this condition must hold."""
 
     words: Words

@@ -6,7 +6,8 @@ Which of them gives way is for the layer that sees all applicants; that they exc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.read_facts import read_applicant

@@ -6,8 +6,9 @@ A case is a facts file with a day of application and what must come out. docs/pa
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.read_facts import read_applicant
@@ -28,8 +29,7 @@ COMBINATION_KEYS = ("chosen", "dropped", "totals", "limits", "sum")
 TESTS = "tests.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """One result a case must give. `money` in 分 (None = no limit known) and `words` hold what is asked, `places` where it is asked."""
 
     measure: str
@@ -42,16 +42,14 @@ class Expected:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """One of several applicants of a case, or `times` of its like."""
 
     times: int
     firm: Map
 
 
-@dataclass(frozen=True, slots=True)
-class Across:
+class Across(Struct, frozen=True):
     """What all applicants of a case come to under a limit, and what it leaves: money in 分, or a count; of one level where it counts by level."""
 
     limit: str
@@ -61,8 +59,7 @@ class Across:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A case. `policies` are the ones asked (empty = all); `by` the reading of the document it comes from; `pending` the layer it waits for.
 
     `limits` names the limits a pending case is about, by full id; `parties` its applicants, `across` what they come to under the limits.

@@ -6,7 +6,8 @@ A condition or step is known by its sentence, so that it is one under every read
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from huiqi.combine.package import Package
 from huiqi.evaluate.applicant import Aid
@@ -22,14 +23,13 @@ CLAUSE, MEASURE, CONDITION, STEP, READING, LIMIT = "clause", "measure", "conditi
 Point = tuple[str, str, str]  # kind, id of the clause, measure, reading or limit, and what of it
 
 
-@dataclass(slots=True)
-class Coverage:
+class Coverage(Struct):
     """The points of one policy that should be reached, and those that are; `pending` ones wait for another layer and have a case that does too."""
 
     policy: str
-    wanted: dict[Point, None] = field(default_factory=dict)
-    reached: set[Point] = field(default_factory=set)
-    pending: set[Point] = field(default_factory=set)
+    wanted: dict[Point, None] = {}
+    reached: set[Point] = set()
+    pending: set[Point] = set()
 
     def count(self, kind: str) -> tuple[int, int]:
         """Points reached (or pending with a case) and wanted of one kind."""

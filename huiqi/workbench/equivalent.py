@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Findings, Place
 from huiqi.language.yamltree import read_yaml, want_map, want_seq
@@ -13,8 +14,7 @@ from huiqi.workbench.mutants import Mutant
 MOST = 0.03  # of all mutants of a pack
 
 
-@dataclass(frozen=True, slots=True)
-class Equivalent:
+class Equivalent(Struct, frozen=True):
     """A mutant by path, operator and, where several share these, what it becomes; with the reason why no case could notice it."""
 
     path: str
@@ -41,15 +41,13 @@ def load_equivalents(path: Path, root: Path) -> list[Equivalent]:
     return found
 
 
-def matched(listed: list[Equivalent], survivors: list[Mutant], count: int) -> set[Mutant]:
+def matched(listed: list[Equivalent], survivors: list[Mutant], count: int) -> list[Mutant]:
     """The survivors that are listed. Raises T008 where an entry names no survivor, T009 where more than 3 % of `count` mutants are listed."""
     findings = Findings()
-    found: set[Mutant] = set()
     for entry in listed:
-        here = {m for m in survivors if entry.names(m)}
-        if not here:
+        if not any(entry.names(m) for m in survivors):
             findings.add("T008", entry.place, path=entry.path, operator=entry.operator)
-        found |= here
+    found = [m for m in survivors if any(entry.names(m) for entry in listed)]
     if len(found) > MOST * count:
         findings.add("T009", listed[0].place, count=len(found), total=count)
     findings.stop()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map
 from huiqi.packs.model import Corpus
@@ -17,8 +18,7 @@ READING = "reading switched"
 DAYS = "window"
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
+class Mutant(Struct, frozen=True):
     """One change: what was `old` under `path` is `new`.
 
     `clause` is its position in the file (None: the policy's own keys); `measure` or `limit` the full id of what it changes;
@@ -32,7 +32,7 @@ class Mutant:
     clause: int | None = None
     measure: str = ""
     limit: str = ""
-    edits: Edits = field(default=(), compare=False)
+    edits: Edits = ()
     choices: Choices = ()
 
 

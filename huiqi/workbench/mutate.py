@@ -9,8 +9,10 @@ import datetime
 from collections import Counter
 from collections.abc import Container, Iterator
 from copy import copy
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.combine.report import undecided
 from huiqi.evaluate.engine import Engine, Question
@@ -32,16 +34,14 @@ KILLED, SURVIVED, REFUSED, PENDING, EQUIVALENT = "killed", "survived", "refused"
 Told = dict[str, list[tuple[Case, tuple[Expected, ...]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What became of a mutant: noticed by a case, by nobody, refused by the checker, or waiting for the layer that enforces it."""
 
     mutant: Mutant
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All verdicts on the mutants of one policy."""
 
     policy: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.language.lexer import tokens
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
@@ -16,8 +17,7 @@ _STRICT = {">=": ">", ">": ">=", "<=": "<", "<": "<="}
 DISTRICT = "所在区县"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where a measure stands: the vocabulary, and whether its policy makes every sum an upper bound."""
 
     words: Vocabulary

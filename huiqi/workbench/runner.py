@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.combine.package import Package, best_package
 from huiqi.evaluate.applicant import Applicant
@@ -20,8 +22,7 @@ from huiqi.workbench.combination import check_combination
 Choices = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A case that does not come out: what is wrong and where it is asked, the sum of the case, the reasons of the result found."""
 
     case: str
@@ -30,15 +31,14 @@ class Fault:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(slots=True)
-class Bench:
+class Bench(Struct):
     """A corpus with its engines: one for each set of measures and of readings, made when it is first asked for, and the firms of the cases."""
 
     corpus: Corpus
-    _engines: dict[tuple[frozenset[str], Choices], Engine] = field(default_factory=dict)
-    _firms: dict[int, Applicant] = field(default_factory=dict)  # by the identity of the case, which the caller keeps
-    _results: dict[int, list[Result]] = field(default_factory=dict)
-    _packages: dict[int, Package] = field(default_factory=dict)
+    _engines: dict[tuple[frozenset[str], Choices], Engine] = {}
+    _firms: dict[int, Applicant] = {}  # by the identity of the case, which the caller keeps
+    _results: dict[int, list[Result]] = {}
+    _packages: dict[int, Package] = {}
 
     def engine(self, measures: frozenset[str], choices: Choices) -> Engine:
         """An engine of some measures under `choices`."""

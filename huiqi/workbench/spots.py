@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.language.lexer import Token, tokens
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
@@ -16,8 +17,7 @@ Edits = tuple[Edit, ...]
 _EXPRESSIONS = (*EXPRESSION_KEYS, "when", "range", "rates", "paid")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """One token of an expression of a measure: where the expression is, and the token's span in its text."""
 
     keys: Keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shlex
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from huiqi.cli.main import main
 from huiqi.combine.claim import read_claim

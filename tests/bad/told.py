@@ -12,9 +12,10 @@ import io
 import re
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from huiqi.cli.main import tell
 from huiqi.language.diagnostics import Diagnostic, Problems
@@ -24,8 +25,7 @@ HERE = Path(__file__).parent
 _HEAD = re.compile(rb"(?:#[>:] .*\n)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """How a kind of input is read: the function, the name of the file it reads, the other files it needs."""
 
     read: Callable[[], Iterable[Diagnostic]]

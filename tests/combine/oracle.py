@@ -6,21 +6,21 @@ An instance is plain data; `best` says what the best choice pays, by money, then
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
 from itertools import combinations
 
+from msgspec import Struct
 
-@dataclass
-class Instance:
+
+class Instance(Struct):
     """`amounts`, `exact`, `rank` and `deducts` by candidate; a cap is (members, those it cuts, most); a count is (members, most)."""
 
     amounts: list[int]
     exact: list[bool]
     rank: list[int]
     deducts: list[list[int]]
-    conflicts: set[tuple[int, int]] = field(default_factory=set)
-    counts: list[tuple[set[int], int]] = field(default_factory=list)
-    caps: list[tuple[set[int], set[int], int]] = field(default_factory=list)
+    conflicts: set[tuple[int, int]] = set()
+    counts: list[tuple[set[int], int]] = []
+    caps: list[tuple[set[int], set[int], int]] = []
 
 
 def random_instance(dice: random.Random, most: int, least: int = 1) -> Instance:

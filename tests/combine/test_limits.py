@@ -1,8 +1,7 @@
 """Limits as they bear on one applicant: readings, keys, aid, years; deductions worked out again; the list of overlaps."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from huiqi.combine.limits import rules
 from huiqi.combine.package import best_package

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from huiqi.combine.problem import Candidate, Cap, Count, Problem
 from huiqi.combine.solve import Solution, solve

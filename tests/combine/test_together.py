@@ -1,8 +1,7 @@
 """`together`: what a text says is paid beside each other is no overlap, nor a bar by aid received; the check asks for a rule between all others."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from huiqi.combine.contrary import contrary
 from huiqi.combine.package import best_package

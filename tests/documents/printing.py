@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from huiqi.documents.structure.blocks import width
 from huiqi.documents.tree import PolicyText
@@ -20,8 +20,7 @@ LONG = (
 NUMERALS = ["", *"一二三四五六七八九", "十", *(f"十{n}" for n in "一二三四五六七八九"), "二十"]
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """A numbered item of an invented policy: the id it must get, its number, its title and prose ('' where it only heads others)."""
 
     id: str
@@ -31,8 +30,7 @@ class Item:
     prose: str
 
 
-@dataclass(frozen=True)
-class Print:
+class Print(Struct, frozen=True):
     """How a policy is printed: characters a line (0 = whole paragraphs), lines a page, brackets, blanks, blank lines, and the page number's form."""
 
     width: int

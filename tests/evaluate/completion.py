@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 
 from huiqi.evaluate.applicant import EARLIER, Applicant, Record, Subject
+from huiqi.evaluate.classes import class_ends
 from huiqi.evaluate.results import NOT_IN_FORCE, Result
+from huiqi.packs.vocabulary import Fact
 from tests.population.firms import Firms
 
 
@@ -34,8 +36,27 @@ def _filled(values, maker: Firms, kind: str):  # type: ignore[no-untyped-def]
         new = maker._values(kind)
         other = {k: ({**other.get(k, {}), **v} if isinstance(v, dict) else v) for k, v in {**other, **new}.items()}
     filled = {k: (_years(v, values.get(k, {})) if isinstance(v, dict) else values.get(k, v)) for k, v in other.items()}
-    determined = [k for k in filled if maker.words.facts[k].series]  # what nobody determined is no gap: it follows from other facts
-    return filled | {k: values.get(k, {}) for k in determined}
+    for fact in (maker.words.facts[name] for name in sorted(maker.facts)):
+        if fact.series and maker.words.applies(fact, kind):
+            _determined(filled, values, maker, fact)
+    return filled
+
+
+def _determined(filled, values, maker: Firms, fact: Fact) -> None:  # type: ignore[no-untyped-def]
+    """What is filled in agrees with the classes given; in half of the other years the class that follows is given too, for its absence is no gap."""
+    sizes, given, r = maker.sizes[fact.series], values.get(fact.name, {}), maker.random
+    industries = range(len(maker.words.facts[sizes.by].values))
+    if given and sizes.by not in values:
+        able = {at: [class_ends(values | {sizes.by: at}, sizes, year, maker.words) for year in given] for at in industries}
+        filled[sizes.by] = r.choice([at for at, ends in able.items() if all(low <= c <= high for c, (low, high) in zip(given.values(), ends, strict=True))])
+    industry = maker.words.facts[sizes.by].values[filled[sizes.by]]
+    for year, class_ in given.items():
+        for name in sizes.facts:
+            if year not in values.get(name, {}):  # at the bound of the class, which is below the next
+                filled[name][year] = sizes.bounds[sizes.classes[class_]][industry].get(name, 0) if class_ else 0
+    follows = {year: class_ends(filled, sizes, year, maker.words)[0] for year in maker.years if year != EARLIER}
+    assert all(follows[year] == class_ for year, class_ in given.items())
+    filled[fact.name] = given | {year: class_ for year, class_ in follows.items() if year not in given and r.random() < 0.5}
 
 
 def _years(filled: dict[int, int], given: dict[int, int]) -> dict[int, int]:
@@ -45,7 +66,7 @@ def _years(filled: dict[int, int], given: dict[int, int]) -> dict[int, int]:
 
 
 def _whole(values, maker: Firms, kind: str) -> bool:  # type: ignore[no-untyped-def]
-    names = [n for n in maker.facts if maker.words.applies(maker.words.facts[n], kind)]
+    names = [n for n in maker.facts if maker.words.applies(maker.words.facts[n], kind) and not maker.words.facts[n].series]
     return all(n in values and (not isinstance(values[n], dict) or len(values[n]) == len(maker.years)) for n in names)
 
 

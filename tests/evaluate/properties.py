@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from huiqi.evaluate.applicant import Applicant, Subject, Values
 from huiqi.evaluate.engine import Engine, Question

@@ -21,8 +21,6 @@ def talks(lab: Corpus) -> list[tuple[Dialogue, Dialogue]]:
     engine = Engine(lab)
     maker, r = Firms(engine, 2024, 5), random.Random(5)
     firms = [completed(maker.one(), maker, r) for _ in range(12)]
-    for full in firms:  # random figures contradict a random size class; without one it follows from them
-        full.facts.pop("企业规模类型", None)
     return [(held(engine, QUESTION, full, most_decisive), held(engine, QUESTION, full, in_document_order)) for full in firms]
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from statistics import median
+
+from msgspec import Struct, field
 
 from huiqi.evaluate.compiled import Compiled
 from huiqi.evaluate.compiler import compile_program
@@ -26,8 +27,7 @@ Values = dict[Input, int]
 Range = tuple[int, int]
 
 
-@dataclass(slots=True)
-class Widths:
+class Widths(Struct):
     """Ratios of the width told to the true one by measure, how many cases could pay at all, and how many were exactly equal."""
 
     cases: int = 0

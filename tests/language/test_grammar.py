@@ -3,12 +3,12 @@
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Findings, Place, Problems
 from huiqi.language.lexer import MAX_TOKENS, WORDS, Token, tokens
@@ -32,11 +32,10 @@ PIECES = [
 ]
 
 
-@dataclass
-class Grammar:
+class Grammar(Struct):
     """The printed grammar: each production as a tree of ("or" | "many" | "maybe" | "seq", parts) or a terminal."""
 
-    rules: dict[str, object] = field(default_factory=dict)
+    rules: dict[str, object] = {}
 
     def ends(self, rule: object, items: list[Token], at: int, known: dict[tuple[str, int], set[int]]) -> set[int]:
         """Where a rule can end that begins at a token."""

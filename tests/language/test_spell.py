@@ -17,7 +17,7 @@ def bare(tree: object) -> object:
     """The tree without places and without the spelling of its literals."""
     if isinstance(tree, tuple):
         return tuple(bare(item) for item in tree)
-    fields = getattr(tree, "__dataclass_fields__", None)
+    fields = getattr(tree, "__struct_fields__", None)
     if fields is None or isinstance(tree, Place):
         return tree
     return (type(tree).__name__, *(bare(getattr(tree, f)) for f in fields if f != "place" and not (f == "text" and isinstance(tree, s.Literal))))

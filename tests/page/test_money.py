@@ -1,9 +1,9 @@
 """Money for reading."""
 
 import doctest
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from huiqi.cli.main import examples
 from huiqi.evaluate.engine import Engine, Question

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import cast
 
 from huiqi.evaluate.applicant import EARLIER, Aid, Applicant, Record, Subject, Values
+from huiqi.evaluate.classes import class_ends
 from huiqi.evaluate.engine import Engine
 from huiqi.language.diagnostics import Place
 from huiqi.packs.vocabulary import Fact, Vocabulary
@@ -121,11 +122,24 @@ class Firms:
         values: Values = {}
         for fact in self._facts_of(kind):
             name = fact.name
+            if fact.series:
+                continue
             if fact.by == "year":
                 values[name] = {y: self._value(fact) for y in self.years if self.random.random() > 0.12}
             elif self.random.random() > 0.17:
                 values[name] = self._value(fact)
-        return values
+        return values | {fact.name: found for fact in self._facts_of(kind) if fact.series and (found := self._classes(values, fact))}
+
+    def _classes(self, values: Values, fact: Fact) -> dict[int, int]:
+        """A class for some years that nothing else given rules out: not the industry, the figures, nor what `earlier` says of the years before them."""
+        sizes, found = self.sizes[fact.series], {}
+        industry = self._value(self.words.facts[sizes.by])
+        figures = [given for name in sizes.facts if isinstance(given := values.get(name), dict) and EARLIER in given]
+        since = max((min((y for y in given if y != EARLIER), default=self.claim) for given in figures), default=1)
+        for year in (y for y in self.years if y >= since and self.random.random() < 0.4):
+            low, high = class_ends({sizes.by: industry} | values, sizes, year, self.words)
+            found[year] = self.random.randint(low, high)
+        return found
 
     def _facts_of(self, kind: str) -> list[Fact]:
         found = self._by_kind.get(kind)

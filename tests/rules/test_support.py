@@ -2,21 +2,21 @@
 
 from huiqi.rules.graph import Graph
 from huiqi.rules.inputs import FactInput
-from huiqi.rules.support import support
+from huiqi.rules.support import Support
 
 KNOWN, OPEN = (1, 1), (0, 1)
+NAMES = {"一": "?", "甲": "元", "二": "?", "乙": "元", "丙": "元"}
 
 
-def choice() -> tuple[Graph, list[int], int]:
+def hanging(first: tuple[int, int], second: tuple[int, int], whole: tuple[int, int] = OPEN) -> list[str]:
+    """What the choice 一 → 甲, 二 → 乙, else 丙 hangs on, given the ends of its conditions and of itself."""
     g = Graph()
-    inputs = [g.input(FactInput(name, ""), dimension, 1, 0, 1) for name, dimension in (("一", "?"), ("甲", "元"), ("二", "?"), ("乙", "元"), ("丙", "元"))]
-    return g, inputs, g.case([(inputs[0], inputs[1]), (inputs[2], inputs[3])], inputs[4])
-
-
-def hanging(first: tuple[int, int], second: tuple[int, int]) -> list[str]:
-    g, inputs, root = choice()
-    ends = {root: OPEN} | dict.fromkeys(inputs, OPEN) | {inputs[0]: first, inputs[2]: second}
-    return [g.read(n).fact for n in support(g, [root], ends)]  # type: ignore[union-attr]
+    inputs = [g.input(FactInput(name, ""), dimension, 1, 0, 1) for name, dimension in NAMES.items()]
+    root = g.case([(inputs[0], inputs[1]), (inputs[2], inputs[3])], inputs[4])
+    support = Support(g, [root])
+    ends = {root: whole} | dict.fromkeys(inputs, OPEN) | {inputs[0]: first, inputs[2]: second}
+    found = support.sets([end for node in support.nodes for end in ends[node]])
+    return [read.fact for read in support.inputs(found[support.at[root]])]  # type: ignore[union-attr]
 
 
 def test_only_branches_that_can_be_reached_count() -> None:
@@ -28,5 +28,4 @@ def test_only_branches_that_can_be_reached_count() -> None:
 
 
 def test_what_is_decided_hangs_on_nothing() -> None:
-    g, inputs, root = choice()
-    assert support(g, [root], {root: KNOWN} | dict.fromkeys(inputs, OPEN)) == []
+    assert hanging(OPEN, OPEN, KNOWN) == []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Findings
 from huiqi.language.yamltree import read_yaml
@@ -20,11 +21,10 @@ OFFICES = rf"{OFFICE}(?:[、和]{OFFICE})*"
 ALL_DISTRICTS = "区、县（市）政府"
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """The spellings that are known, each with the name packs use."""
 
-    spellings: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, str] = {}
 
     def known(self, name: str) -> bool:
         """Whether a name is one of an office we know, in one of its spellings."""

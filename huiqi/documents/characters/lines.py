@@ -5,8 +5,10 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.documents.characters.clean import blank, clean
 from huiqi.documents.characters.marks import read_mark
@@ -25,8 +27,7 @@ PAGE_LENGTH = 150
 """Two bare page numbers have at least this many characters between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A printed line: as it came (`raw`, without outer blanks), cleaned, how far indented, whether a blank line precedes it."""
 
     raw: Traced

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.documents.characters.numerals import NUMERALS, chinese_number
 
@@ -34,8 +35,7 @@ _STYLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A number at the beginning of a line: its style, its value, how many characters it takes."""
 
     style: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from huiqi.documents.drafts.grants import Grant, Said, base_words, classes, rungs
 from huiqi.documents.drafts.matching import Guess, fact_for, nearest, register_in
@@ -16,14 +17,13 @@ LEAST = 0.35
 _UP_TO = re.compile(r"(?:不超过|不高于|最高|最多)[^，,。；;、\d]{0,10}$")
 
 
-@dataclass(slots=True)
-class Lines:
+class Lines(Struct):
     """YAML lines of one measure, the figures they hold, and where a person must look."""
 
-    when: list[str] = field(default_factory=list)
-    award: list[str] = field(default_factory=list)
-    limits: list[str] = field(default_factory=list)
-    used: set[Figure] = field(default_factory=set)
+    when: list[str] = []
+    award: list[str] = []
+    limits: list[str] = []
+    used: set[Figure] = set()
     base: Guess = field(default_factory=lambda: Guess("", 0.0))
 
     def take(self, said: Said) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.documents.locks.figures import RATIO, Figure, find_figures
 from huiqi.documents.locks.roles import Group, groups, roles
@@ -22,16 +24,14 @@ _TAIL = re.compile(r"(?:分别|首次|累计)?(?:达到?|超过|不低于|不少
 _ADDS = re.compile(r"^(?:单个|每家|每个|每年|单家|年度|奖励|补助|资助|最高|其中|累计)")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A figure of a grant with its role."""
 
     figure: Figure
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """One thing granted: its words, its figures in order (spans in the clause's text), the shape of its award, what caps it beyond that."""
 
     text: str

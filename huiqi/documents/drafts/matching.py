@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.packs.vocabulary import Fact, Vocabulary
 
 HIGH, MIDDLE = 0.8, 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """A name with a likeness from 0 to 1; `name` is '' where nothing is alike."""
 
     name: str

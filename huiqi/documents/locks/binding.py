@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct
 
 from huiqi.documents.locks.figures import DATE, YEAR, Figure
 from huiqi.documents.locks.parameters import Parameter
@@ -29,13 +30,12 @@ _APART = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Bound:
+class Bound(Struct):
     """A printed figure with its role and what holds it: paths of parameters, or a reason, or neither."""
 
     figure: Figure
     role: str
-    paths: list[str] = field(default_factory=list)
+    paths: list[str] = []
     reason: str = ""
 
 

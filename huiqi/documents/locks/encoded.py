@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from huiqi.documents.locks.lock import Lock, read_lock
 from huiqi.documents.locks.parameters import Parameter, parameters
@@ -18,8 +19,7 @@ LOCK = "source.lock"
 _GENERAL = ("terms", "definition", "procedure")
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(Struct, frozen=True):
     """One pack. `clauses` has the place of each clause, `general` those whose figures may rule others."""
 
     id: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.documents.characters.numerals import FORMAL, chinese_number, multiplier
 from huiqi.language.text import fold
@@ -20,8 +22,7 @@ LONGEST = 60
 DATE, MONTH, YEAR, RATIO, LABEL = "日期", "年月", "年份", "比例", "名称"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One printed figure: span in the text, the exact quantity in base units (None for a name or number), `label` for what is no quantity."""
 
     start: int
@@ -147,8 +148,7 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     return tuple(atom.figure() for atom in _shared(found, plain))
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(Struct, frozen=True):
     """A number with what stands beside it; `times`/`unit` are '' where it has none of its own."""
 
     start: int

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.documents.locks.binding import REASONS, Bound, bind
 from huiqi.documents.locks.figures import find_figures
@@ -25,8 +26,7 @@ IMPRINT = "imprint"
 """The name of what is printed before and after the clauses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """One clause as a text prints it: figures with roles, the place of each, where it begins."""
 
     clause: str
@@ -36,8 +36,7 @@ class Printed:
     begin: Place
 
 
-@dataclass(frozen=True, slots=True)
-class LockedFigure:
+class LockedFigure(Struct, frozen=True):
     """A figure of the lock: its canonical value, its role, the parameters that hold it or the reason why none does."""
 
     value: str
@@ -47,8 +46,7 @@ class LockedFigure:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class LockedClause:
+class LockedClause(Struct, frozen=True):
     """A clause of the lock: hashes of the prints, figures in printed order."""
 
     digests: tuple[str, ...]
@@ -56,8 +54,7 @@ class LockedClause:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """What is locked of one policy; `imprints` has one entry for each print."""
 
     policy: str

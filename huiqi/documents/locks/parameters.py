@@ -10,8 +10,10 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.documents.locks.figures import DATE, RATIO, YEAR, find_figures
 from huiqi.language.diagnostics import Place, Problems
@@ -20,8 +22,7 @@ from huiqi.language.units import Quantity
 from huiqi.language.yamltree import Map, Node, Scalar, Seq
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One quantity of a pack. `clause` is '' for the policy itself; `role` what its place says it is.
 
     `follows` names the parameter it follows from (80 % from 90 % less 10 points a year). `loose` ones need no figure, they only give one a hold:

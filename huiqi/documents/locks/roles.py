@@ -9,7 +9,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.documents.locks.figures import DATE, MONTH, RATIO, YEAR, Figure
 
@@ -34,8 +35,7 @@ _SELECTS = re.compile(r"(?:评选|评定|遴选|认定|征集|支持|数量|前|
 _RATE_IF = re.compile(r"(?:增长|增速(?:超过)?|占[^，。；%]{0,14}(?:达到|超过)?|比例超过|比例由|提高到|达到[^，。；%]{0,6}|超过[^，。；%]{0,2}|率)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Figures printed as one list; most have one member. `first`/`last` index the figures, `end` is exclusive."""
 
     first: int
@@ -82,8 +82,7 @@ def _rungs(text: str, earlier: Sequence[tuple[Figure, str]]) -> set[int]:
     return {group.end - group.first for group in groups(text, limits)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """The words before a figure back to a break and after it (brackets left out of the former), its sentence, where that begins."""
 
     left: str

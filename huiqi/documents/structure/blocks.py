@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from huiqi.documents.characters.clean import clean
 from huiqi.documents.characters.lines import Line
@@ -32,8 +33,7 @@ CLOSING = re.compile(
 _DASH = re.compile(r"——|[•●■▪◆★※✓☆○◎➤▶✔]|【[^】]{1,20}】$|(?:问|Q)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})?[：:、.]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph or heading: cleaned text with its places, its outline number, whether it stands as a heading (no full stop)."""
 
     body: Traced

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from huiqi.documents.characters.marks import ARTICLE, HEADING, PARAGRAPH, TOP, Mark
 from huiqi.documents.structure.blocks import Block

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from huiqi.documents.characters.marks import ARTICLE, CHAPTER, DECIMAL, DIGIT, FINE, HEADING, NARROW, PARAGRAPH, PAREN, PART, TOP
 from huiqi.documents.characters.numerals import NUMERALS
@@ -73,8 +74,7 @@ def runs_on(outline: Outline) -> str:
     return style if len(divided) > 1 and all(b[0] > a[-1] for a, b in pairwise(divided)) else ""
 
 
-@dataclass(frozen=True)
-class _Naming:
+class _Naming(Struct, frozen=True):
     """Names nodes: the style that runs on through the sections, and how often each id was given."""
 
     running: str

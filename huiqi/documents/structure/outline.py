@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from huiqi.documents.characters.marks import TOP, Mark
 from huiqi.documents.structure.blocks import CLOSING, LOOKS_BACK, Block
@@ -17,13 +18,12 @@ ANNEX = re.compile(r"附(?:件|表|录)?[0-9一二三四五]{0,2}[：:]|附(?:�
 _NOTED = re.compile(r"(?:单位|部门)：[^。]*[）\]】]$|[（\[][^。（）]*(?:局|办|委|政府)[）\]]$")
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """A numbered part while the outline grows: its number, its own blocks in order (the numbered one first), the parts under it."""
 
     mark: Mark
-    blocks: list[Block] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    blocks: list[Block] = []
+    parts: list[Part] = []
 
     def walk(self) -> Iterator[Part]:
         yield self
@@ -31,8 +31,7 @@ class Part:
             yield from part.walk()
 
 
-@dataclass(slots=True)
-class Outline:
+class Outline(Struct):
     """One policy: opening words, numbered parts, closing provisions, what comes after them."""
 
     opening: list[Block]

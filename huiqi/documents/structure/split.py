@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from huiqi.documents.characters.marks import TOP
 from huiqi.documents.structure.blocks import Block
@@ -15,8 +16,7 @@ LINES = 4
 """A title runs over at most so many lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """One policy's blocks: letterhead, notice and title lines (`front`), the title's own lines within them, and everything from the opening words on."""
 
     front: tuple[Block, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from huiqi.packs.model import Corpus
@@ -13,8 +13,7 @@ from huiqi.population.schema import APPLICANT_TABLE, subject_table
 from huiqi.population.sql import col, first_by, table, text
 
 
-@dataclass(slots=True)
-class Ends:
+class Ends(Struct):
     """Columns for the ends of one input."""
 
     low: exp.Expr
@@ -28,16 +27,15 @@ class Ends:
         return {"low": self.low, "high": self.high, "open": self.open, "value": self.value or self.low}[name].copy()
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Collects the joins that the inputs of one measure need, onto the relation `i` (firm, subject, level, …)."""
 
     corpus: Corpus
     on: str
     claim: int
     measure: str
-    joins: list[tuple[exp.Expr, exp.Expr]] = field(default_factory=list)
-    _aliases: dict[object, str] = field(default_factory=dict)
+    joins: list[tuple[exp.Expr, exp.Expr]] = []
+    _aliases: dict[object, str] = {}
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from huiqi.language.diagnostics import problem
 from huiqi.language.yamltree import Map, Node, Scalar, Seq, want_map, want_seq, want_text
@@ -14,8 +14,7 @@ from huiqi.rules.words import Line, Shown, Words
 TWO_ENDS = {"want_zh": "两个数：[最低, 最高]", "want_en": "two values, [least, most],"}
 
 
-@dataclass(slots=True)
-class Award:
+class Award(Struct):
     """A lowered award. `amount` ≥ 0 in 元; `up_to` is the condition under which the amount is an upper bound (不超过).
 
     `conditions` are tests the shape itself makes (the lowest tier reached, one whole step). `least` is the low end of a range.
@@ -23,8 +22,8 @@ class Award:
 
     amount: int
     up_to: int
-    lines: list[Line] = field(default_factory=list)
-    conditions: list[Line] = field(default_factory=list)
+    lines: list[Line] = []
+    conditions: list[Line] = []
     least: int | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from huiqi.language.diagnostics import problem
 from huiqi.language.yamltree import Map, want_map, want_text
@@ -13,8 +13,7 @@ from huiqi.rules.tell import Teller
 from huiqi.rules.words import Either, Line, Shown, Words, compared
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row with the condition that its own key is met; `bound` is its threshold."""
 
     body: Map

@@ -7,8 +7,9 @@ every firm just below gains more than it would have to add. Tiers of fixed sums 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise, product
+
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Diagnostic, diagnostic
 from huiqi.language.units import UNITS, format_money, format_steps
@@ -24,8 +25,7 @@ from huiqi.workbench.lint.steps import choice_ends
 _MOST = 40  # backgrounds that are tried
 
 
-@dataclass(frozen=True, slots=True)
-class Cliff:
+class Cliff(Struct, frozen=True):
     """At `at` the sum goes from `before` to `after` (分); from `first` to `last` of the fact it would be better to stand elsewhere."""
 
     at: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from huiqi.language.diagnostics import Diagnostic, Findings, Place, diagnostic
 from huiqi.language.yamltree import read_yaml, want_map
@@ -18,8 +19,7 @@ FILE = "national/fair-competition.yaml"
 _MOST = 6  # ids one line names
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One kind of wording: what it is called, the articles of the regulation and of its rules it touches, how it is found, why it is asked about."""
 
     name: str
@@ -30,8 +30,7 @@ class Topic:
     reason_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """What a review goes by: the regulation and its detailed rules, each with the day it is in force from, and the topics."""
 
     source: str
@@ -41,8 +40,7 @@ class Review:
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A word of a text that touches a topic; `start` counts characters of the text."""
 
     topic: Topic
