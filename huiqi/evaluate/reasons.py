@@ -166,6 +166,8 @@ def _writer(part: Shown, scale: int) -> Callable[[int], str]:
         return part.labels.__getitem__
     if unit == "日期":
         return lambda steps: date.fromordinal(steps).isoformat()
+    if unit == "年度":
+        return lambda steps: f"{steps}年"
     if unit not in UNITS:
         return lambda steps: str(steps // scale)
     if scale == UNITS[unit].scale:

@@ -232,7 +232,7 @@ class Numbers:
         if function == "nth_year":
             node = self.g.add(node, self.g.const(1, "年"))
             return Value(node, (*self._day(name, place, 0).words, " 起第 ", Shown(node, ""), " 年"), "年")
-        return Value(node, (f"{name}（", Shown(year, ""), "年）距 ", YearOf(0), "年 ", Shown(node, "年")), "年")
+        return Value(node, (f"{name}（", Shown(year, "年度"), "）距 ", YearOf(0), "年 ", Shown(node, "年")), "年")
 
     def _is_date(self, name: str) -> bool:
         fact = self.scope.corpus.vocabulary.facts.get(name)

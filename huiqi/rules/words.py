@@ -12,7 +12,7 @@ from huiqi.rules.inputs import RecordInput
 
 
 class Shown(Struct, frozen=True):
-    """The value of a graph node. `unit` formats it; `labels` names the positions of a choice."""
+    """The value of a graph node. `unit` formats it: one of quantities, 日期, 年度 (which year), '' a bare number; `labels` names the positions of a choice."""
 
     node: int
     unit: str
