@@ -78,7 +78,7 @@ hzbj-2023-supply       贴息两年        4.2.5.L2:over
 hzbj-2023-supply       原则上最高      4.2.5.L1:over
 hzbj-2023-supply       可上浮          4.5.14a:exceptions
 hzbj-2023-supply       单个企业        4.5.14.L1:over
-hzbj-2023-supply       连续三年        4.5.15.L1:over 4.5.16.L1:over
+hzbj-2023-supply       连续三年        4.5.15.L1:over 4.5.15.L3:over 4.5.16.L1:over 4.5.16.L5:over
 hzbj-2023-supply       每年总额        4.5.15.L2:over 4.5.16.L2:over
 hzbj-2023-supply       采购额封顶      4.5.15a:cap 4.5.16a:cap
 hzbj-2023-supply       同一研发支出    4.1.1.L2:one_of 4.5.16.L3:one_of 4.5.16.L4:one_of
