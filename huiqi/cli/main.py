@@ -100,6 +100,7 @@ def parser() -> argparse.ArgumentParser:
     schema.add_argument("--dialect", default="duckdb", choices=["duckdb", "postgres", "spark"], help="SQL 方言 | SQL dialect")
     schema.add_argument("--pack", action="store_true", help="政策包的 JSON Schema | JSON Schema of policy.yaml")
     serve = _command(commands, "serve", "serve", "打开网页 | open the page", "serve")
+    serve.add_argument("facts", nargs="*", metavar="FACTS.yaml", help="主体情况文件，默认示例企业 | facts files, default the example firms")
     serve.add_argument("--port", type=int, default=8000, help="端口，默认 8000 | port")
     return top
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from huiqi.cli.main import examples
 from huiqi.language.diagnostics import Place, problem, system_fault
 from huiqi.packs.registry import load_corpus
-from huiqi.page.firms import read_firms
+from huiqi.page.firms import read_files, read_firms
 from huiqi.page.server import Server
 from huiqi.page.site import Site
 
@@ -15,7 +16,8 @@ from huiqi.page.site import Site
 def serve(args: argparse.Namespace) -> int:
     """Serve until Ctrl+C."""
     corpus = load_corpus()
-    site = Site(corpus, read_firms(examples(), corpus))
+    own = [Path(name) for name in args.facts]
+    site = Site(corpus, read_files(own, corpus) if own else read_firms(examples(), corpus), bool(own))
     try:
         server = Server(site, args.port)
     except (OSError, OverflowError) as error:

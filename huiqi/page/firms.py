@@ -1,8 +1,9 @@
-"""The example firms: facts files of a folder, each with the sentence that introduces it."""
+"""The firms on the page: facts files of a folder or by name, each with the sentence that introduces it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ _NAME_FIRST = re.compile(r"^[^：。]*（虚构）：")
 
 
 class Firm(Struct, frozen=True):
-    """An example firm: `stem` names its file and its page, `about` says in a sentence what it is."""
+    """A firm: `stem` names its file and its page, `about` says in a sentence what it is."""
 
     stem: str
     applicant: Applicant
@@ -30,15 +31,22 @@ class Firm(Struct, frozen=True):
 
 def read_firms(folder: Path, corpus: Corpus) -> dict[str, Firm]:
     """Every facts file of the folder by its stem. Raises `Problems` with all faults of all files."""
-    firms = {}
+    return read_files(sorted(folder.glob("*.yaml")), corpus)
+
+
+def read_files(paths: Iterable[Path], corpus: Corpus) -> dict[str, Firm]:
+    """These facts files by their stems, a stem that comes again with a number behind it. Raises `Problems` with all faults of all files."""
+    firms: dict[str, Firm] = {}
     findings = Findings()
-    for path in sorted(folder.glob("*.yaml")):
+    for path in paths:
         try:
             applicant = read_facts_file(str(path), corpus)
         except Problems as problems:
             findings.take(problems)
             continue
-        firms[path.stem] = Firm(path.stem, applicant, introduction(path.read_text(encoding="utf-8")))
+        again = sum(stem == path.stem or stem.rpartition("-")[0] == path.stem for stem in firms)
+        stem = f"{path.stem}-{again + 1}" if path.stem in firms else path.stem
+        firms[stem] = Firm(stem, applicant, introduction(path.read_text(encoding="utf-8", errors="replace")))
     findings.stop()
     return firms
 

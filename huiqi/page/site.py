@@ -66,10 +66,10 @@ class Wrong(Exception):
 
 
 class Site:
-    """All pages over one corpus and one set of firms. Nothing is kept between requests."""
+    """All pages over one corpus and one set of firms; `own`: they are the user's, not the invented ones. Nothing is kept between requests."""
 
-    def __init__(self, corpus: Corpus, firms: dict[str, Firm]):
-        self.corpus, self.firms, self.engine = corpus, firms, Engine(corpus)
+    def __init__(self, corpus: Corpus, firms: dict[str, Firm], own: bool = False):
+        self.corpus, self.firms, self.engine, self.own = corpus, firms, Engine(corpus), own
         self.static = {p.name: Answer(200, _TYPES[p.suffix], p.read_bytes()) for p in (_HERE / "static").iterdir() if p.suffix in _TYPES}
         self.templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -134,6 +134,7 @@ class Site:
         other = next(each for each in LANGUAGES if each != ask.lang)
         frame = {
             "ask": ask,
+            "own": self.own,
             "t": t,
             "say": say,
             "known": TEXTS,

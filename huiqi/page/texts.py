@@ -16,6 +16,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "企业和数据均为虚构，金额只作演示；实际申报以申报通知和审定结果为准。",
         "Firms and figures are invented and amounts are for demonstration only; calls for applications and official decisions prevail.",
     ),
+    "own_firms": ("企业", "Firms"),
+    "own": ("测算", "Estimate"),
+    "own_text": (
+        "按所给文件算出，不是审定结果；实际申报以申报通知和审定结果为准。",
+        "Worked out from the files given, not a decision; calls for applications and official decisions prevail.",
+    ),
     "home": ("首页", "Home"),
     "you_are_here": ("当前位置", "You are here"),
     "engine": ("引擎", "Engine"),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from huiqi.evaluate.engine import Question
 from huiqi.language.diagnostics import Problems
 from huiqi.packs.model import Corpus
-from huiqi.page.firms import Firm, introduction, read_firms
+from huiqi.page.firms import Firm, introduction, read_files, read_firms
 from huiqi.page.server import HOST, Server
 from huiqi.page.site import Site
 from tests.page.conftest import Get, ask, serving
@@ -177,6 +177,21 @@ def test_reasons_are_text(corpus: Corpus, firms: dict[str, Firm], monkeypatch: p
     page = read(site.answer("/firm/carmaker?on=2026-06-30").body.decode())
     texts = {li.text.partition(" <")[2] for li in page.all("li", "holds")}
     assert (page.all("i"), page.all("script"), texts) == ([], [], {f"i>{NASTY}</i>✓2026-06-30"})
+
+
+def test_ones_own_files_are_shown_as_ones_own(corpus: Corpus, tmp_path: Path) -> None:
+    paths = []
+    for folder, name in (("a", "甲公司"), ("b", "乙公司"), ("c", "丙公司")):
+        (tmp_path / folder).mkdir()
+        paths.append(tmp_path / folder / "firm.yaml")
+        paths[-1].write_text(f"applicant: {{kind: 企业, name: {name}}}\n", encoding="utf-8")
+    firms = read_files(paths, corpus)
+    assert {stem: firm.name for stem, firm in firms.items()} == {"firm": "甲公司", "firm-2": "乙公司", "firm-3": "丙公司"}
+    site = Site(corpus, firms, own=True)
+    home, page = (read(site.answer(address).body.decode()) for address in ("/", "/firm/firm-2"))
+    assert (home.one("h2", id="firms").text, page.one("h1").text) == ("企业", "乙公司")
+    assert [x.one("aside", "notice").one("strong").text for x in (home, page)] == ["测算", "测算"]
+    assert "虚构" not in home.one("body").text + page.one("body").text
 
 
 def test_without_firms_the_home_page_says_so(corpus: Corpus, tmp_path: Path) -> None:
