@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from huiqi.packs.model import Corpus
+from huiqi.workbench.cases import load_cases
 from tests.cli.test_commands import huiqi
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +32,24 @@ def test_the_firm_of_ones_own_gets_what_is_quoted(name: str, tmp_path: Path) -> 
     (tmp_path / "my-firm.yaml").write_text(facts, encoding="utf-8")
     printed = huiqi("match", str(tmp_path / "my-firm.yaml"), "--on", "2026-06-30").stdout.splitlines()
     assert [line for line in printed if line.startswith("✔")] == [quoted]
+
+
+@pytest.mark.parametrize(
+    ("name", "more"), [("README.md", r"more than ([\d,]+) (readings|cases)"), ("README.zh-CN.md", r"([\d,]+) 多[项个](?:按原文手算的)?(口径|算例)")]
+)
+def test_the_counts_are_those_of_the_packs(corpus: Corpus, name: str, more: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    measures = [m for _, _, m in corpus.measures.values()]
+    computed = [m for m in measures if m.computed]
+    paying = sum(m.pays for m in computed)
+    clauses = sum(len(p.clauses) for p in corpus.policies.values())
+    for count in (clauses, len(measures), len(computed), paying, len(computed) - paying, len(measures) - len(computed)):
+        assert re.search(rf"(?<!\d){count}(?!\d)", text), count
+    said = {what: int(count.replace(",", "")) for count, what in re.findall(more, text)}
+    assert len(said) == 2
+    for what, count in said.items():
+        held = len(corpus.readings) if what in ("readings", "口径") else len(load_cases(corpus))
+        assert count <= held < count * 1.1, what
 
 
 def test_the_files_shown_in_the_docs_are_read(tmp_path: Path) -> None:
