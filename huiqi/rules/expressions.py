@@ -157,7 +157,7 @@ class Lowering(Numbers):
             case s.Name(path) if self.scope.corpus.vocabulary.facts[path[-1]].formula:
                 name, body = path[-1], inner.words[1:]
                 no = f"不{name}" if name.startswith("符合") else f"不是{name}"
-                return Truth(node, (Either(node, (f"{no}（", *body), inner.words, (f"{no}（", *body)),))
+                return Truth(node, (Either(node, (f"{no}（", *body), (*inner.words, "，不在范围内"), (f"{no}（", *body)),))
             case s.Name() | s.Call():
                 return Truth(node, inner.words)
         return Truth(node, ("不满足：", *inner.words))
