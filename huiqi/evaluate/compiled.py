@@ -74,12 +74,6 @@ class Compiled:
         values = self._pair(others, resolver.facts, resolver.claim)
         return None if values is None else tuple.__new__(Ends, values)
 
-    def amount(self, known: list[Known]) -> int:
-        """The amount where every input is usable."""
-        values = self._exact(known)
-        assert values is not None  # nothing guards it
-        return values[0]
-
     def told(self, resolver: Resolver, instance: Instance, others: list[Known]) -> Told:
         """What its sentences are filled from, for one instance."""
         values = self._trace(others, resolver.facts, resolver.claim)
@@ -105,10 +99,6 @@ class Compiled:
     @cached_property
     def _pair_of_known(self) -> Run:
         return compile_program(self.rule.pair, self.reads, _ENDS, _GUARDS)
-
-    @cached_property
-    def _exact(self) -> Run:
-        return compile_program(self.rule.exact, self.reads, ("amount",))
 
     @cached_property
     def _trace(self) -> Run:

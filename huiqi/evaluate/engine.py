@@ -197,9 +197,9 @@ def _decide(compiled: Compiled, instance: Instance, resolver: Resolver, others: 
             low, high = sure if must else 0, None if is_open else most
             amount = low if low == high else None
             if must and amount is None and compiled.deducts:
-                known = compiled.known(resolver, instance)
-                if all(k.usable for k in known):
-                    amount, uncounted = compiled.amount(known), True
+                told = compiled.ends([k.uncounted() for k in compiled.known(resolver, instance)])
+                if told is not None and told.must and told.low == told.high and not told.open:
+                    amount, uncounted = told.low, True
             if compiled.in_range:
                 low, amount_least = least if must else low, None if amount is None else least
     head = (policy, clause, measure, kind, subject, period)
