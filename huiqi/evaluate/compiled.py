@@ -46,7 +46,7 @@ class Compiled:
         self._others = [reader for read, reader in zip(self.nodes, self._inputs, strict=True) if read not in self._own]
         self.reads = list(self.nodes)
         self.source = (rule.policy, rule.clause, rule.measure)
-        self.pays = rule.measure.pays
+        self.pays, self.in_range = rule.measure.pays, rule.least is not None
         self.deducts = any(isinstance(read, AwardedInput) for read in self.reads)
         self.citation = rule.policy.cite(rule.clause)
         self.limits = tuple(x.id for x in rule.clause.limits if x.names(rule.measure.id))
@@ -67,18 +67,12 @@ class Compiled:
 
     def others(self, resolver: Resolver, instance: Instance) -> list[Known]:
         """What is known of the inputs that are not facts of the applicant itself; those the programs read directly."""
-        return [read(resolver, instance) for read in self._others]
+        return [read(resolver, instance) for read in self._others] if self._others else []
 
     def ends_for(self, resolver: Resolver, others: list[Known]) -> Ends | None:
         """The same as `ends`, without the detour over what is known of each fact."""
         values = self._pair(others, resolver.facts, resolver.claim)
         return None if values is None else tuple.__new__(Ends, values)
-
-    def amount(self, known: list[Known]) -> int:
-        """The amount where every input is usable."""
-        values = self._exact(known)
-        assert values is not None  # nothing guards it
-        return values[0]
 
     def told(self, resolver: Resolver, instance: Instance, others: list[Known]) -> Told:
         """What its sentences are filled from, for one instance."""
@@ -105,10 +99,6 @@ class Compiled:
     @cached_property
     def _pair_of_known(self) -> Run:
         return compile_program(self.rule.pair, self.reads, _ENDS, _GUARDS)
-
-    @cached_property
-    def _exact(self) -> Run:
-        return compile_program(self.rule.exact, self.reads, ("amount",))
 
     @cached_property
     def _trace(self) -> Run:

@@ -11,10 +11,11 @@ from huiqi.rules.inputs import AwardedInput
 
 
 def deduction(compiled: Compiled, known: list[Known], resolver: Resolver, instance: Instance) -> Deduction | None:
-    """The deduction of one result whose amount is known; None where its award takes nothing off."""
+    """The deduction of one result whose amount is known; None where its award takes nothing off. What may be more with nothing taken off counts as its least."""
     reads = [read for read in compiled.reads if isinstance(read, AwardedInput)]
     if not reads or instance.subject is None:
         return None
     nothing = [exactly(0) if isinstance(read, AwardedInput) else k for read, k in zip(compiled.reads, known, strict=True)]
+    gross = compiled.ends(nothing)
     aid = sum(resolver.received_under(read, instance.subject) for read in reads)
-    return Deduction(compiled.amount(nothing), aid, frozenset(m for read in reads for m in read.measures))
+    return Deduction(gross.low if gross else 0, aid, frozenset(m for read in reads for m in read.measures))

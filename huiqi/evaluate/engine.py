@@ -182,28 +182,25 @@ def _results(step: _Step, compiled: Compiled, resolver: Resolver, with_reasons: 
 
 
 def _decide(compiled: Compiled, instance: Instance, resolver: Resolver, others: list[Known]) -> Result:
-    applicant = resolver.applicant
-    _, period, record, unrecorded = instance
+    subject, period, record, unrecorded = instance
     policy, clause, measure = compiled.source
-    subject = applicant.subjects[instance.subject] if instance.subject else None
-    kind = subject.kind if subject else measure.subject or applicant.kind
-    ends = None if unrecorded == "absent" else compiled.ends_for(resolver, others)
-    must = ends is not None and ends.must and instance.subject is not None and not unrecorded
-    status = INELIGIBLE if ends is None else ELIGIBLE if must else UNKNOWN
-    result = Result(policy, clause, measure, kind, instance.subject, period, status, 0, compiled.kind, 0, 0, [], [], compiled.limits, compiled.readings)
-    result.record, result.unrecorded = record, unrecorded == "unknown"
-    if ends is None or not compiled.pays:
-        return result
-    in_range = compiled.rule.least is not None
-    result.amount_kind = "range" if in_range else "up_to" if ends.up_to else "exact"
-    sure = ends.low if must else 0
-    result.high = None if ends.open else ends.high
-    result.amount = sure if sure == result.high else None
-    result.low = ends.least if must and in_range else sure
-    if must and result.amount is None and compiled.deducts:
-        known = compiled.known(resolver, instance)
-        if all(k.usable for k in known):
-            result.amount, result.aid_uncounted = compiled.amount(known), True
-    if in_range and result.amount is not None:
-        result.amount_least = ends.least
-    return result
+    kind = resolver.applicant.subjects[subject].kind if subject else measure.subject or resolver.applicant.kind
+    status, amount_kind, uncounted = INELIGIBLE, compiled.kind, False
+    amount: int | None = 0
+    low, high, amount_least = 0, amount, None
+    if unrecorded != "absent" and (ends := compiled.ends_for(resolver, others)) is not None:
+        must, sure, most, is_open, up_to, least = ends
+        must = must and subject is not None and not unrecorded
+        status = ELIGIBLE if must else UNKNOWN
+        if compiled.pays:
+            amount_kind = "range" if compiled.in_range else "up_to" if up_to else "exact"
+            low, high = sure if must else 0, None if is_open else most
+            amount = low if low == high else None
+            if must and amount is None and compiled.deducts:
+                told = compiled.ends([k.uncounted() for k in compiled.known(resolver, instance)])
+                if told is not None and told.must and told.low == told.high and not told.open:
+                    amount, uncounted = told.low, True
+            if compiled.in_range:
+                low, amount_least = least if must else low, None if amount is None else least
+    head = (policy, clause, measure, kind, subject, period)
+    return Result(*head, status, amount, amount_kind, low, high, compiled.limits, compiled.readings, record, unrecorded == "unknown", amount_least, uncounted)

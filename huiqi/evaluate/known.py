@@ -26,6 +26,10 @@ class Known(NamedTuple):
         """Whether an amount can be worked out from it, if need be without counting all aid."""
         return self.low == self.high or self.settled
 
+    def uncounted(self) -> Known:
+        """The same with no other aid than what is known, where only the list of aid is not complete."""
+        return exactly(self.best()) if self.settled else self
+
     def best(self) -> int:
         """The one value an exact program takes: the low end of what is certain, else what is known of the money given."""
         return self.low if self.value is None else self.value

@@ -27,7 +27,6 @@ from huiqi.rules.inputs import (
     SeriesInput,
     SpanInput,
 )
-from huiqi.rules.support import conjuncts
 
 AID = "已获支持"
 REGISTER = "名册："
@@ -48,7 +47,7 @@ def gaps(compiled: Compiled, result: Result, told: Told) -> list[Gap]:
     shares: dict[Asked, int] = {}
     if instance.unrecorded == "unknown":
         _add(shares, _accrual(compiled, told), WHOLE // 2)
-    conditions = _open_conditions(compiled, told) if result.status == UNKNOWN else []
+    conditions = compiled.story.open_conditions(told.trace) if result.status == UNKNOWN else []
     amounts = [rule.amount] if result.amount is None or result.aid_uncounted else []
     for at, reads in enumerate(compiled.hangs_on(told, conditions + amounts)):
         asked = [key for read in reads for key in _asked(read, resolver, instance, rule.measure.id)]
@@ -71,11 +70,6 @@ def _accrual(compiled: Compiled, told: Told) -> list[Asked]:
     if accrual.mode != "recognition":
         return [(name, subject) for name in accrual.names]
     return [(f"{REGISTER}{name}", subject) for name in accrual.names if not told.resolver.applicant.knows_registers([name])]
-
-
-def _open_conditions(compiled: Compiled, told: Told) -> list[int]:
-    """The conditions of which any one that fails ends the result; those already decided hang on nothing."""
-    return [one for node in compiled.story.open_conditions(told.trace) for one in conjuncts(compiled.rule.graph, node)]
 
 
 def _asked(read: Input, resolver: Resolver, instance: Instance, measure: str) -> list[Asked]:

@@ -18,6 +18,7 @@ from huiqi.packs.model import Accrual
 from huiqi.rules.graph import MONEY
 from huiqi.rules.inputs import AwardedInput
 from huiqi.rules.measure import Rule
+from huiqi.rules.support import conjuncts
 from huiqi.rules.words import Either, Entry, Mark, Part, Share, Shown, Words, YearOf
 
 PART = "其中"  # how a piece of a deduction begins
@@ -44,15 +45,19 @@ class Story:
         self.names = list(rule.trace.outputs)
         self._at = {name: at for at, name in enumerate(self.names)}
         self._conditions = [(*self._ends(line.holds), self._sentence(line.words)) for line in rule.conditions if line.holds is not None]
+        self._conjuncts = [conjuncts(rule.graph, line.holds) for line in rule.conditions if line.holds is not None]
         self._lines = [(None if line.given is None else self._ends(line.given)[0], self._sentence(line.words)) for line in rule.lines]
         self._deducted = [read for read in rule.reads(rule.amount) if isinstance(read, AwardedInput)]
 
     def reasons(self, told: Told) -> list[Reason]:
         """Conditions first, each with whether it holds; then, unless one fails, the steps of the sum that are known."""
         trace, citation = told.trace, self.citation
-        found = self._recognition(told) if self.rule.measure.accrues.mode == "recognition" else []
-        if failed := any(r.holds is False for r in found):
-            return found  # what a recognition would have to say is nothing to look at where there is none
+        found: list[Reason] = []
+        if self.rule.measure.accrues.mode == "recognition":
+            found.append(self._recognition(told))
+            if found[0].holds is False:
+                return found  # what a recognition would have to say is nothing to look at where there is none
+        failed = False
         for low, high, fill in self._conditions:
             holds = True if trace[low] else None if trace[high] else False
             failed = failed or holds is False
@@ -71,21 +76,20 @@ class Story:
         return found
 
     def open_conditions(self, trace: tuple[int, ...]) -> list[int]:
-        """The nodes of the conditions that are neither true nor false."""
-        holds = [line.holds for line in self.rule.conditions if line.holds is not None]
-        return [node for node, (low, high, _) in zip(holds, self._conditions, strict=True) if trace[low] != trace[high]]
+        """The nodes of the conditions of which any one that fails ends the result, of those not decided yet."""
+        return [one for (low, high, _), nodes in zip(self._conditions, self._conjuncts, strict=True) if trace[low] != trace[high] for one in nodes]
 
-    def _recognition(self, told: Told) -> list[Reason]:
+    def _recognition(self, told: Told) -> Reason:
         record = told.instance.record
         if record is not None:
             level = f"（{record.level}）" if record.level else ""
-            return [Reason(f"{record.first_day} 列入“{record.register}”{level}", True, "condition", self.citation)]
+            return Reason(f"{record.first_day} 列入“{record.register}”{level}", True, "condition", self.citation)
         accrual, claim = self.rule.measure.accrues, told.resolver.claim
         names = "、".join(f"“{name}”" for name in accrual.names)
         years = f"{claim}年内" if accrual.years == 1 else f"{claim - accrual.years + 1}至{claim}年内"
         if told.instance.unrecorded == "unknown":
-            return [Reason(f"{years}列入{names}：{UNFILLED}", None, "condition", self.citation)]
-        return [Reason(f"{years}没有列入{names}{_elsewhere(told, accrual, self.rule.policy.first_day)}", False, "condition", self.citation)]
+            return Reason(f"{years}列入{names}：{UNFILLED}", None, "condition", self.citation)
+        return Reason(f"{years}没有列入{names}{_elsewhere(told, accrual, self.rule.policy.first_day)}", False, "condition", self.citation)
 
     def _ends(self, node: int) -> tuple[int, int]:
         """Where the trace holds both ends of a node."""
@@ -97,9 +101,9 @@ class Story:
         blanks = [self._blank(part) for part in words if not isinstance(part, str)]
         if not blanks:
             return template % ()
-        if len(blanks) == 1:
-            blank = blanks[0]
-            return lambda told: template % blank(told)
+        if len(blanks) <= 2:  # as most have
+            first, last = blanks[0], blanks[-1]
+            return (lambda told: template % first(told)) if len(blanks) == 1 else lambda told: template % (first(told), last(told))
         return lambda told: template % tuple([blank(told) for blank in blanks])
 
     def _blank(self, part: Part) -> Fill:

@@ -67,16 +67,16 @@ class Result(Struct):
     amount_kind: str
     low: int
     high: int | None
-    gaps: list[Gap] = []
-    reasons: list[Reason] = []
     limits: tuple[str, ...] = ()
     readings: Mapping[str, str] = {}
+    record: Record | None = None
+    unrecorded: bool = False
     amount_least: int | None = None
     aid_uncounted: bool = False
     received: bool = False
-    unrecorded: bool = False
+    gaps: list[Gap] = []
+    reasons: list[Reason] = []
     shown: tuple[Sequence[str], Sequence[int]] = ((), ())
-    record: Record | None = None
     deduction: Deduction | None = None
 
     @property

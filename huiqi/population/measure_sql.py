@@ -13,11 +13,11 @@ from huiqi.evaluate.instances import plain_period, recognition_days, stage_fact
 from huiqi.packs.model import Corpus, Measure
 from huiqi.packs.vocabulary import Fact, Vocabulary
 from huiqi.population.inputs import ends
-from huiqi.population.inputs.reader import Ends, Reader
+from huiqi.population.inputs.reader import Reader
 from huiqi.population.program_sql import ProgramSql
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
 from huiqi.population.sql import col, either, is_complete, knows_registers, number, table, text
-from huiqi.rules.inputs import AwardedInput, Input
+from huiqi.rules.inputs import AwardedInput
 from huiqi.rules.measure import Rule, prove_width
 
 RESULTS = {
@@ -72,15 +72,13 @@ def measure_query(compiled: Compiled, corpus: Corpus, on: str, claim: int, turn:
     rule = compiled.rule
     reader = Reader(corpus, on, claim, rule.measure.id)
     of = {read: ends(reader, read, node) for read, node in compiled.nodes.items()}
-    programs = [ProgramSql(rule.pair, "p")]
-    aided = any(isinstance(read, AwardedInput) for read in of)
-    if aided:
-        programs.append(ProgramSql(rule.exact, "e"))
+    runs = [(ProgramSql(rule.pair, "p"), of)]
+    if any(isinstance(read, AwardedInput) for read in of):
+        runs.append((ProgramSql(rule.pair, "e"), {read: known.uncounted() for read, known in of.items()}))
     inputs = exp.select(*(col(c, "i") for c in ("firm", "subject", "period", "unrecorded")))
-    for program in programs:
+    for program, known in runs:
         for at, end in program.program.inputs():
-            inputs = inputs.select(exp.alias_(of[end.read].end(end.end), f"{program.prefix}{at}", copy=False), copy=False)
-    inputs = inputs.select(exp.alias_(_certain(of), "certain", copy=False), copy=False)
+            inputs = inputs.select(exp.alias_(known[end.read].end(end.end), f"{program.prefix}{at}", copy=False), copy=False)
     inputs = inputs.from_(exp.to_table("instances").as_("i"), copy=False)
     if rule.measure.accrues.mode == "recognition" and rule.deducts_itself:
         inputs = inputs.where(col("turn", "i").eq(turn), copy=False)
@@ -88,31 +86,23 @@ def measure_query(compiled: Compiled, corpus: Corpus, on: str, claim: int, turn:
         inputs = inputs.join(relation, on=condition, join_type="left", copy=False)
     last = "inputs"
     query = exp.Select().with_("instances", as_=_instances(rule, corpus.vocabulary, on, claim), copy=False).with_("inputs", as_=inputs, copy=False)
-    for program in programs:
+    for program, _ in runs:
         query, last = program.chain(query, last)
-    return _result(query, rule, programs, last)
-
-
-def _certain(ends: dict[Input, Ends]) -> exp.Expr:
-    """Whether an amount can be worked out, if need be without counting all aid."""
-    known = [e.usable.copy() if e.usable else exp.EQ(this=e.low.copy(), expression=e.high.copy()) for e in ends.values()]
-    return exp.and_(exp.true(), *known)
+    return _result(query, rule, [program for program, _ in runs], last)
 
 
 def _result(query: exp.Select, rule: Rule, programs: list[ProgramSql], last: str) -> exp.Select:
-    pair = programs[0]
-    out = {name: pair.column(n) for name, n in rule.pair.outputs.items()}
+    """The columns of `results`: from the pair program, and where aid is deducted from its second run, which leaves out aid nobody told of."""
+    out, *uncounted = ({name: program.column(n) for name, n in rule.pair.outputs.items()} for program in programs)
     there = exp.paren(exp.and_(exp.Not(this=col("subject").is_(exp.null())), col("unrecorded").eq(text(""))))
     must = exp.paren(exp.and_(out["eligible.low"], there))
     low = either(must, out["amount.low"], number(0))
     is_open = out.get("amount.open", exp.false())
-    decided = either(exp.EQ(this=low, expression=out["amount.high"]), low.copy(), exp.null())
-    if len(programs) > 1:
-        exact = programs[1].column(rule.exact.outputs["amount"])
-        closed = exp.paren(exp.and_(exp.EQ(this=low.copy(), expression=out["amount.high"]), exp.Not(this=exp.paren(is_open.copy()))))
-        decided = exp.Case().when(closed, low.copy()).when(exp.and_(must.copy(), col("certain")), exact).else_(exp.null())
-    else:
-        decided = either(exp.paren(is_open.copy()), exp.null(), decided)
+    decided = exp.Case().when(_closed(low, out), low.copy())
+    for other in uncounted:
+        holds = exp.and_(must.copy(), other["eligible.low"], other["possible"], _closed(other["amount.low"], other))
+        decided = decided.when(holds, other["amount.low"].copy())
+    decided = decided.else_(exp.null())
     high = either(exp.paren(is_open.copy()), exp.null(), out["amount.high"])
     columns = {
         "firm": col("firm"),
@@ -134,6 +124,12 @@ def _result(query: exp.Select, rule: Rule, programs: list[ProgramSql], last: str
     query = query.select(*named, copy=False).from_(exp.to_table(last).as_("z"), copy=False)
     there_now = exp.NEQ(this=col("unrecorded"), expression=text("absent"))
     return query.where(out["eligible.high"].copy(), out["possible"], there_now, copy=False)
+
+
+def _closed(low: exp.Expr, out: dict[str, exp.Expr]) -> exp.Expr:
+    """Whether an amount that is `low` at least is that at most."""
+    is_open = out.get("amount.open", exp.false())
+    return exp.paren(exp.and_(exp.EQ(this=low.copy(), expression=out["amount.high"].copy()), exp.Not(this=exp.paren(is_open.copy()))))
 
 
 def _received(rule: Rule) -> exp.Expr:

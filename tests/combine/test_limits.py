@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from huiqi.combine.limits import rules
 from huiqi.combine.package import best_package
 from huiqi.combine.report import between_policies, inside_policies
+from huiqi.evaluate.compiler import compile_program
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.known import exactly
 from huiqi.evaluate.read_facts import read_facts
@@ -63,10 +64,12 @@ def test_what_an_award_deducts_is_its_gross_less_what_was_paid(corpus: Corpus) -
         known = [exactly(node.greatest) for node in compiled.nodes.values()]
         for n in at:
             known[n] = exactly(0)
-        gross = compiled.amount(known)
+        run = compile_program(compiled.rule.exact, compiled.reads, ("amount",))
+        gross = run(known)
+        assert gross is not None
         for paid in (1, 20_0000_00, 80_0000_00, 10**12):
             known[at[0]] = exactly(paid)
-            assert compiled.amount(known) == max(gross - paid, 0), measure
+            assert run(known) == (max(gross[0] - paid, 0),), measure
     assert met >= 8
 
 

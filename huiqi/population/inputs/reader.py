@@ -10,21 +10,28 @@ from sqlglot import exp
 from huiqi.packs.model import Corpus
 from huiqi.packs.vocabulary import Vocabulary
 from huiqi.population.schema import APPLICANT_TABLE, subject_table
-from huiqi.population.sql import col, first_by, table, text
+from huiqi.population.sql import col, either, first_by, table, text
 
 
 class Ends(Struct):
-    """Columns for the ends of one input."""
+    """Columns for the ends of one input. For money already given, as `Known`: `value` is what is known of it, `settled` that only aid is not whole."""
 
     low: exp.Expr
     high: exp.Expr
     open: exp.Expr = field(default_factory=exp.false)
     value: exp.Expr | None = None
-    usable: exp.Expr | None = None
+    settled: exp.Expr | None = None
 
     def end(self, name: str) -> exp.Expr:
-        """One end, as a program names it: low, high, open, value."""
-        return {"low": self.low, "high": self.high, "open": self.open, "value": self.value or self.low}[name].copy()
+        """One end, as a pair program names it: low, high, open."""
+        return {"low": self.low, "high": self.high, "open": self.open}[name].copy()
+
+    def uncounted(self) -> Ends:
+        """See `Known.uncounted`."""
+        if self.value is None or self.settled is None:
+            return self
+        low, high = (either(self.settled.copy(), self.value.copy(), end.copy()) for end in (self.low, self.high))
+        return Ends(low, high, exp.and_(self.open.copy(), exp.Not(this=self.settled.copy())))
 
 
 class Reader(Struct):

@@ -92,10 +92,8 @@ def awarded(reader: Reader, read: AwardedInput, node: Node) -> Ends:
     no_end = exp.paren(exp.or_(exp.Not(this=there), *partial, unlimited))
     unknown = exp.paren(col("subject", "i").is_(exp.null()))
     is_open = exp.paren(exp.or_(unknown, no_end))
-    ends = Ends(either(unknown.copy(), number(0), low), either(is_open, top, high), is_open.copy(), value)
-    settled = exp.and_(exp.Not(this=unknown.copy()), there.copy(), or_zero(col("undecided", given)).eq(0))
-    ends.usable = exp.paren(exp.or_(exp.EQ(this=ends.low.copy(), expression=ends.high.copy()), settled))
-    return ends
+    settled = exp.paren(exp.and_(exp.Not(this=unknown.copy()), there.copy(), or_zero(col("undecided", given)).eq(0)))
+    return Ends(either(unknown.copy(), number(0), low), either(is_open, top, high), is_open.copy(), value, settled)
 
 
 def _money(reader: Reader, source: str, measures: tuple[str, ...], sums: list[str], key: object) -> str:
