@@ -142,7 +142,7 @@ class Builder:
         waiting = [r for r in results if id(r) not in late] + [r for r in results if id(r) in late]
         done: list[Result] = []
         while waiting:
-            after = (r for r in waiting if not any(deducted(r, o, self.applicant) for o in waiting if _before(o, r, results)))
+            after = (r for r in waiting if not any(deducted(r, o, self.applicant) and _before(o, r, results) for o in waiting))
             done.append(next(after))
             waiting = [r for r in waiting if r is not done[-1]]
         return done

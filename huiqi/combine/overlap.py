@@ -80,10 +80,9 @@ def _part_of(a: Thing, b: Thing, applicant: Applicant, words: Vocabulary) -> boo
 
     What is paid once and for all is no part of one year.
     """
-    for (wide, outer, _), (narrow, inner, _) in ((a, b), (b, a)):
-        if contains(wide, narrow, words) and holds(outer, inner, applicant):
-            return a[2][:4].isdigit() and a[2][:4] == b[2][:4]
-    return False
+    if not a[2][:4].isdigit() or a[2][:4] != b[2][:4]:
+        return False
+    return any(contains(wide, narrow, words) and holds(outer, inner, applicant) for (wide, outer, _), (narrow, inner, _) in ((a, b), (b, a)))
 
 
 def _same_time(a: Result, b: Result) -> bool:
