@@ -52,7 +52,7 @@ def policy_page(engine: Engine, policy: Policy, corpus: Corpus, on: str, lang: s
         "said": [note for note in about(corpus, policy) if note.key in SAID],
         "paid": {clause.id: [funding_line(rule, corpus) for rule in clause.funding] for clause in policy.clauses},
         "refs": partial(references, corpus),
-        "evidence": partial(evidence, words=corpus.vocabulary),
+        "evidence": {m.id: evidence(m, corpus.vocabulary) for c in policy.clauses for m in c.measures},
         "links": references(corpus, (ref for clause in policy.clauses for ref in clause.see)),
         "linked": references(corpus, linked(corpus, policy)),
         "limit_words": limit_words,

@@ -114,7 +114,7 @@ def firm_page(corpus: Corpus, engine: Engine, firm: Firm, on: str, lang: str) ->
         "payers": borne(package, corpus, engine.choices),
         "payer_words": funding_words,
         "label": partial(subject_label, applicant),
-        "evidence": partial(evidence, words=corpus.vocabulary),
+        "evidence": {m.id: evidence(m, corpus.vocabulary) for m in {r.measure.id: r.measure for r in results if r.status != INELIGIBLE}.values()},
         "shown": shown,
         "all": len(corpus.measures),
         "not_computed": sum(not m.computed for _, _, m in corpus.measures.values()),
