@@ -11,7 +11,7 @@ from huiqi.rules.inputs import AwardedInput
 
 
 def deduction(compiled: Compiled, known: list[Known], resolver: Resolver, instance: Instance) -> Deduction | None:
-    """The deduction of one result whose amount is known; None where its award takes nothing off. What may be more with nothing taken off counts as its least."""
+    """The deduction of one result whose amount is known, the least it can be with nothing taken off; None where its award takes nothing off."""
     reads = [read for read in compiled.reads if isinstance(read, AwardedInput)]
     if not reads or instance.subject is None:
         return None

@@ -241,19 +241,18 @@ class Resolver:
         reach = self.applicant.under(subject) if self.given else set()
         return [g for g in self.given if g.measure in read.measures and g.subject in reach]
 
-    def _earlier(self, read: AwardedInput, measure: str) -> tuple[str, ...]:
-        """The registers that earlier results of the measure itself depend on."""
-        accrual = self.measures[measure][2].accrues
-        return accrual.names if measure in read.measures and accrual.mode == "recognition" else ()
+    def _registers(self, read: AwardedInput) -> list[str]:
+        """The registers whose records the results deducted accrue to."""
+        accruals = [self.measures[m][2].accrues for m in read.measures]
+        return [name for accrual in accruals if accrual.mode == "recognition" for name in accrual.names]
 
     def awarded_missing(self, read: AwardedInput, instance: Instance, measure: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
         """What money already given hangs on besides aid: lists of subjects, registers, and what the results deducted hang on."""
         kinds = dict.fromkeys(self.measures[m][2].subject for m in read.measures if m != measure)
-        earlier = self._earlier(read, measure)
         given = [] if instance.subject is None else self._given(read, instance.subject)
         return (
             [kind for kind in kinds if kind and not self.applicant.is_complete(kind)],
-            [name for name in earlier if not self.applicant.knows_registers([name])],
+            [name for name in self._registers(read) if not self.applicant.knows_registers([name])],
             [key for g in given if g.amount is None for key in g.hangs_on],
         )
 
@@ -307,10 +306,8 @@ class Resolver:
         received = self.received_under(read, instance.subject) if self.applicant.aid else 0
         found = self._given(read, instance.subject)
         there = self._all_there(read, measure)
-        earlier = self._earlier(read, measure)
-        limited = (
-            there and self.applicant.is_complete("aid") and (not earlier or self.applicant.knows_registers(earlier)) and all(g.high is not None for g in found)
-        )
+        told = self.applicant.is_complete("aid") and self.applicant.knows_registers(self._registers(read))
+        limited = there and told and all(g.high is not None for g in found)
         low, high, value = (
             min(received + sum(ends), node.greatest) for ends in ([g.low for g in found], [g.high or 0 for g in found], [g.amount or 0 for g in found])
         )

@@ -86,9 +86,9 @@ def awarded(reader: Reader, read: AwardedInput, node: Node) -> Ends:
     kinds = sorted({reader.corpus.measures[m][2].subject for m in read.measures if m != reader.measure} - {""})
     there = exp.paren(exp.and_(exp.true(), *(is_complete(firm.copy(), text(kind)) for kind in kinds)))
     unlimited = exp.GT(this=or_zero(col("is_open", given)), expression=number(0))
-    recognised = reader.measure in read.measures and reader.corpus.measures[reader.measure][2].accrues.mode == "recognition"
-    earlier = reader.corpus.measures[reader.measure][2].accrues.names if recognised else ()
-    partial = [exp.Not(this=is_complete(firm.copy(), text("aid"))), exp.Not(this=knows_registers(firm, earlier))]
+    accruals = [reader.corpus.measures[m][2].accrues for m in read.measures]
+    registers = dict.fromkeys(name for accrual in accruals if accrual.mode == "recognition" for name in accrual.names)
+    partial = [exp.Not(this=is_complete(firm.copy(), text("aid"))), exp.Not(this=knows_registers(firm, tuple(registers)))]
     no_end = exp.paren(exp.or_(exp.Not(this=there), *partial, unlimited))
     unknown = exp.paren(col("subject", "i").is_(exp.null()))
     is_open = exp.paren(exp.or_(unknown, no_end))
