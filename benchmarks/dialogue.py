@@ -31,6 +31,10 @@ class Dialogue:
         self.engine, self.question, self.full = engine, question, full
         self.words = engine.corpus.vocabulary
         self.told = Applicant(full.kind, "", "", "", full.claim, aid=full.aid, complete={"aid"})
+        for at in (a.subject for a in full.aid):  # who tells of aid names what it was for
+            while at:
+                self.told.subjects[at] = replace(full.subjects[at], facts={})
+                at = full.subjects[at].parent
         if with_lists:
             self.told.subjects = {s.id: replace(s, facts={}) for s in full.subjects.values()}
             self.told.records, self.told.complete = full.records, {"all"}
