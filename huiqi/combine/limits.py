@@ -138,10 +138,18 @@ def used(rule: Rule, key: Group, applicant: Applicant, claim: int, corpus: Corpu
     found = []
     for aid in applicant.aid:
         for number, item in enumerate(rule.items):
-            if item.covers_aid(aid, corpus) and group(rule, aid.subject, aid.period, aid.tier, applicant, claim, corpus.vocabulary) == key:
+            if item.covers_aid(aid, corpus) and group(rule, aid.subject, aid.period, _tier(aid, applicant, corpus), applicant, claim, corpus.vocabulary) == key:
                 found.append(Used(aid, number))
                 break
     return found
+
+
+def _tier(aid: Aid, applicant: Applicant, corpus: Corpus) -> str:
+    """The level aid was given for: as stated, else that of the record whose day is its period."""
+    known = corpus.measures.get(aid.measure)
+    names = known[2].accrues.names if known else ()
+    there = (r.level for r in applicant.records if r.register in names and (r.of, r.first_day) == (aid.subject, aid.period[:10]))
+    return aid.tier or next(there, "")
 
 
 def followed(result: Result, applicant: Applicant, corpus: Corpus) -> list[Aid]:

@@ -22,7 +22,7 @@ def in_year(facts: Values, fact: str, year: int) -> int | None:
 
 
 class Record(Struct, frozen=True):
-    """An entry of a register. Days are ISO text; an empty `last_day` means no end."""
+    """An entry of a register. Days are ISO text; an empty `last_day` means no end. `issuer`, in the file's own words, tells two alike of one day apart."""
 
     register: str
     event: str
@@ -30,6 +30,7 @@ class Record(Struct, frozen=True):
     of: str
     first_day: str
     last_day: str
+    issuer: str = ""
 
     def holds_on(self, day: str) -> bool:
         return self.first_day <= day and (not self.last_day or day <= self.last_day)

@@ -300,7 +300,7 @@ class _Reader:
         for item in self.root.maps("records"):
             record = self.record(item, registers, applicant)
             if record in first and record.register and record.first_day:
-                self.findings.add("F007", item.place, what=("名册", "register"), id=record.register, line=first[record].line)
+                self.findings.add("F025", item.place, id=record.register, line=first[record].line)
             first.setdefault(record, item.place)
             applicant.records.append(record)
 
@@ -316,12 +316,11 @@ class _Reader:
             unknown_holder = not of and fields.get("of")
             if here and not unknown_holder and not self.words.applies(register, here):
                 self.findings.add("F020", fields.place("register"), name=name, here=here, owner=list(register.of))
-        fields.text("issuer", "")
         first, last = fields.date("from"), fields.date("to", "")
         self.within(first, RECORD_DAYS, "from", fields.place("from"))
         if first and last and last < first:
             self.findings.add("F014", fields.place("to"))
-        return Record(name, event, level, of, first, last)
+        return Record(name, event, level, of, first, last, fields.text("issuer", ""))
 
     def rank(self, fields: Fields, key: str, allowed: tuple[str, ...], register: str) -> str:
         """The event or level of a record."""

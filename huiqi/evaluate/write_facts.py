@@ -19,10 +19,11 @@ def facts_content(applicant: Applicant, vocabulary: Vocabulary) -> Content:
         _filled({"kind": s.kind, "id": s.id, "of": s.parent, "name": s.name, "facts": _values(s.facts, vocabulary)}) for s in applicant.subjects.values()
     ]
     records = [
-        _filled({"register": r.register, "event": r.event, "level": r.level, "of": r.of, "from": r.first_day, "to": r.last_day}) for r in applicant.records
+        _filled({"register": r.register, "event": r.event, "level": r.level, "of": r.of, "from": r.first_day, "to": r.last_day, "issuer": r.issuer})
+        for r in applicant.records
     ]
     aid = [
-        _filled({"measure": a.measure, "matter": a.matter, "authority": a.authority, "subject": a.subject, "period": a.period})
+        _filled({"measure": a.measure, "matter": a.matter, "authority": a.authority, "subject": a.subject, "period": a.period, "tier": a.tier})
         | {"amount": format_steps(a.amount, "元")}
         for a in applicant.aid
     ]

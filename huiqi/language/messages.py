@@ -140,6 +140,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         '"{name}" of {year} is given as "{value}", but "{by}" and the figures of that year make it {values}; '
         'correct one of them. Where an office determined otherwise, keep what it determined and leave "{by}" out',
     ),
+    "F025": (
+        "名册“{id}”有两条一样的记录，第一条在第 {line} 行；重复的请删去，确是两项的用 issuer 写明各是哪一项",
+        'two records of the register "{id}" are alike, the first on line {line}; remove one, or where they are two, say in issuer which each is',
+    ),
     "T001": ("{measure} 的 {what} 应为 {want}，实为 {got}", "{what} of {measure}: expected {want}, found {got}"),
     "T002": ("{what} 应恰有一个结果，实有 {count} 个（现有：{values}）", "{what} must have one result, found {count} (there are: {values})"),
     "T003": ("金额 {amount} 没有算式，请写明 sum", "the amount {amount} has no sum; state how it was worked out"),

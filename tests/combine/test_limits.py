@@ -1,5 +1,7 @@
 """Limits as they bear on one applicant: readings, keys, aid, years; deductions worked out again; the list of overlaps."""
 
+import json
+
 import pytest
 from msgspec.structs import replace
 
@@ -10,6 +12,7 @@ from huiqi.evaluate.compiler import compile_program
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.known import exactly
 from huiqi.evaluate.read_facts import read_facts
+from huiqi.evaluate.write_facts import facts_content
 from huiqi.packs.model import Corpus
 from huiqi.rules.inputs import AwardedInput
 
@@ -94,6 +97,32 @@ def test_a_deduction_follows_what_was_chosen(corpus: Corpus) -> None:
     assert [(d.result.measure.id, d.because) for d in package.dropped] == [("hz-2025-integration/16c", "扣除已得的支持后没有余额")]
     alone = best_package(engine, firm, question, [r for r in results if r.subject != "M2"])
     assert sum(alone.amounts) // 1_000_000 == 2000 + (3000 - 2000)
+
+
+PRIZES = """
+records:
+- {register: 浙江省政府质量奖, level: 质量奖, from: 2020-10-01}
+- {register: 浙江省政府质量奖, level: 质量奖, from: 2025-10-01}
+- {register: 市领军型创新创业团队, from: 2025-09-19, issuer: 甲团队}
+- {register: 市领军型创新创业团队, from: 2025-09-19, issuer: 乙团队}
+aid: [{measure: hz-2025-integration/25a, period: 2020-10-01, amount: 200万元}]
+complete: [all]
+"""
+
+
+def test_what_was_received_counts_at_the_level_of_its_record(corpus: Corpus) -> None:
+    """A prize of a level is paid once; two teams of one day are two, told apart by who they are."""
+    engine, question = Engine(corpus), Question("2026-06-30")
+    firm = read_facts(PRIZES.encode(), "prizes.yaml", corpus)
+    package = best_package(engine, firm, question, engine.results(firm, question))
+    team = "hz-2025-integration/30a"
+    assert [(r.measure.id, r.period, a // 1_000_000) for r, a in zip(package.chosen, package.amounts, strict=True)] == [
+        (team, "2025-09-19", 500),
+        (team, "2025-09-19#2", 500),
+    ]
+    assert [(d.result.measure.id, d.result.period) for d in package.dropped] == [("hz-2025-integration/25a", "2025-10-01")]
+    again = read_facts(json.dumps(facts_content(firm, corpus.vocabulary)).encode(), "again.yaml", corpus)
+    assert (again.records, again.aid) == (firm.records, firm.aid)
 
 
 @pytest.mark.parametrize("pair", [("hz-2022-iot/1.4a", "hz-2023-equipment/5b"), ("hz-2023-ai/3.6a", "hz-2025-integration/23a")])

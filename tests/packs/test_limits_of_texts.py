@@ -54,11 +54,13 @@ hz-2022-software       单个产品封顶    4.L2:over
 hz-2022-software       三年不重复      4.L3:over
 hz-2022-software       每年个数        4.L4:over 6.L1:over 8.L1:over
 hz-2022-software       只享受一项      4.L5:over
+hz-2022-software       同类就高        4.L6:one_of
 hz-2022-software       项目合计        5.L1:over
 hz-2022-software       一次性          7a:accrues 8.L2:over
 hz-2023-ai             每年总额        3.1.L1:over
 hz-2023-ai             每年个数        3.2.L1:over 3.4.L1:over
 hz-2023-ai             前五位          3.3.L1:over
+hz-2023-ai             成本的三成      3.2.L2:over 3.4.L2:over
 hz-2023-ai             首次认定        3.6a:when
 hz-2023-vision         上级到账配套    4.3.7a:matches 4.3.7b:matches
 hz-2023-synbio         上级到账配套    1a:matches
