@@ -9,10 +9,11 @@ from huiqi import __version__
 from huiqi.cli.main import day, known, readings
 from huiqi.cli.output import as_json, wrap
 from huiqi.cli.told import tell_result, tell_results
-from huiqi.cli.told_package import tell_later, tell_package, tell_swings
+from huiqi.cli.told_package import tell_later, tell_package, tell_swings, tell_total_swings
 from huiqi.combine.outlook import Outlook, outlook
 from huiqi.combine.package import Package, best_package
 from huiqi.combine.payers import borne
+from huiqi.combine.swings import total_swings
 from huiqi.combine.years import Course, courses
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
@@ -144,6 +145,7 @@ def _print(answer: Answer) -> None:
     tell_results(results, applicant, question.on, claim)
     tell_swings(swings(engine, applicant, question, results, looked_at(results)), applicant)
     tell_package(package, applicant, borne(package, engine.corpus, engine.choices))
+    tell_total_swings(total_swings(engine, applicant, question, results, package))
     tell_later(ways, ahead, applicant)
     asked = [m for policy, _, m in engine.corpus.measures.values() if not question.policies or policy.id in question.policies]
     others = [m for m in asked if not m.computed]

@@ -8,6 +8,7 @@ from huiqi.combine.explain import Ending
 from huiqi.combine.outlook import Outlook
 from huiqi.combine.package import Package
 from huiqi.combine.payers import Borne
+from huiqi.combine.swings import TotalSwing
 from huiqi.combine.years import Course
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.results import ELIGIBLE, UNKNOWN, Result
@@ -102,6 +103,15 @@ def tell_swings(found: list[Swing], applicant: Applicant) -> None:
             assert shown is not None  # a change has one side at least
             hang(f"{shown.measure.title}{about(shown, applicant)}：{_state(now)} → {_state(then)}", "      ", "      ")
     print(f"  以申报通知为准；换口径重算：--reading {found[0].reading.id}={found[0].choice}\n")
+
+
+def tell_total_swings(found: list[TotalSwing]) -> None:
+    """The readings of limits under which the combination would come to another sum."""
+    for swing in found:
+        reading = swing.reading
+        taken, other = reading.choices[reading.taken], reading.choices[swing.choice]
+        change = f"合计 {format_money(swing.now)} → {format_money(swing.then)}"
+        hang(f"口径 {reading.id}={swing.choice}  {reading.about}：取“{taken}”；若为“{other}”，{change}", "  ", "    ")
 
 
 def _state(result: Result | None) -> str:

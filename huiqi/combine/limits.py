@@ -81,15 +81,16 @@ class Rule(Struct, frozen=True):
 
 def rules(corpus: Corpus, choices: dict[str, str]) -> list[Rule]:
     """Every limit of the corpus under the readings asked for, in clause order."""
-    found = []
-    for policy in corpus.policies.values():
-        for clause in policy.clauses:
-            for written in clause.limits:
-                limit = limit_in_force(written, corpus, choices)
-                node = next((limit.body.entries[key] for key in FORMS if key in limit.body.entries), None)
-                nodes = node.items if isinstance(node, Seq) else () if node is None else (node,)
-                found.append(Rule(limit, policy, clause, tuple(_item(x, policy, corpus) for x in nodes)))
-    return found
+    homes = ((policy, clause) for policy in corpus.policies.values() for clause in policy.clauses)
+    return [rule_under(limit, policy, clause, corpus, choices) for policy, clause in homes for limit in clause.limits]
+
+
+def rule_under(written: Limit, policy: Policy, clause: Clause, corpus: Corpus, choices: dict[str, str]) -> Rule:
+    """One limit under the readings asked for."""
+    limit = limit_in_force(written, corpus, choices)
+    node = next((limit.body.entries[key] for key in FORMS if key in limit.body.entries), None)
+    nodes = node.items if isinstance(node, Seq) else () if node is None else (node,)
+    return Rule(limit, policy, clause, tuple(_item(x, policy, corpus) for x in nodes))
 
 
 def _item(node: Node, policy: Policy, corpus: Corpus) -> Item:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from huiqi.combine.explain import Ending
 from huiqi.combine.outlook import Outlook, outlook
 from huiqi.combine.package import Package, RunnerUp, best_package, course_of
+from huiqi.combine.swings import TotalSwing, total_swings
 from huiqi.combine.years import Course, courses
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
@@ -61,6 +62,7 @@ class Combination(Struct, frozen=True):
     runner_up: RunnerUp | None
     ways: tuple[Ways, ...]
     ahead: Outlook
+    swings: list[TotalSwing]
 
 
 def combination(corpus: Corpus, engine: Engine, applicant: Applicant, question: Question, results: list[Result], lang: str) -> Combination:
@@ -79,6 +81,7 @@ def combination(corpus: Corpus, engine: Engine, applicant: Applicant, question: 
         package.runner_up,
         tuple(_ways(course, homes) for course in courses(engine, applicant, question, results)),
         outlook(engine, applicant, question, results, package),
+        total_swings(engine, applicant, question, results, package),
     )
 
 

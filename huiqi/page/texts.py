@@ -171,6 +171,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "swings": ("口径：换一种理解，结果不同", "Readings that would change a result"),
     "swings_text": ("以申报通知为准。", "The call for applications prevails."),
     "then": ("则", " would give"),
+    "total_swing": ("最优组合合计", "The best combination in all"),
     "becomes": ("变为", "becomes"),
     "no_result": ("无此结果", "no such result"),
     "comes_to_nothing": ("按所填数据算得 0 元", "comes to nothing on these facts"),
