@@ -79,7 +79,7 @@ _KINDS = {CLAUSE: "条款", MEASURE: "措施", CONDITION: "条件", STEP: "档�
 
 def _line(row: dict[str, object], coverage: Coverage | None) -> None:
     reading = f"（二读 {row['second']}）" if row["second"] else ""
-    pending = f"（待人群层 {row['pending']}）" if row["pending"] else ""
+    pending = f"（要各家一起比 {row['pending']}）" if row["pending"] else ""
     parts = [f"{name} {hit}/{all_}" for kind, name in _KINDS.items() for hit, all_ in ([coverage.count(kind)] if coverage else [])]
     print(f"{row['policy']:22} 算例 {row['cases']:>4}{reading}{pending}  {'  '.join(parts)}")
 
@@ -108,7 +108,7 @@ def _print(findings: list[Diagnostic], case: str, by_hand: str, reasons: tuple[R
         print("\n".join(wrap(f"{mark} {reason.text}", "    ")))
 
 
-_OUTCOMES = {KILLED: "发现", SURVIVED: "未发现", REFUSED: "不能载入", PENDING: "待人群层", EQUIVALENT: "等价"}
+_OUTCOMES = {KILLED: "发现", SURVIVED: "未发现", REFUSED: "不能载入", PENDING: "要各家一起比", EQUIVALENT: "等价"}
 
 
 def _mutation(report: Report) -> None:
