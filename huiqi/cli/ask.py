@@ -11,7 +11,7 @@ from huiqi.combine.curve import Whole, whole_curve
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.missing import AID, REGISTER
-from huiqi.evaluate.profile import Curve, curves
+from huiqi.evaluate.profile import Curve, Piece, curves
 from huiqi.evaluate.questions import NextQuestion, next_questions
 from huiqi.evaluate.read_facts import read_facts_file
 from huiqi.evaluate.results import yuan
@@ -141,10 +141,17 @@ def _json(curve: Curve, fact: Fact) -> dict[str, object]:
                 "to": format_steps(p.last, fact.unit),
                 "eligible": p.eligible,
                 "amount": [yuan(p.at_first), yuan(p.at_last)],
+                "stairs": _stairs(p, fact),
             }
             for p in curve.pieces
         ],
     }
+
+
+def _stairs(p: Piece, fact: Fact) -> dict[str, str | None] | None:
+    """Where the amount goes up in whole steps inside a piece."""
+    steps = p.stairs
+    return None if steps is None else {"from": format_steps(steps.rise, fact.unit), "every": format_steps(steps.every, fact.unit), "by": yuan(steps.by)}
 
 
 def _stretch(first: int, last: int, fact: Fact) -> str:
@@ -171,12 +178,20 @@ def _amounts(at_first: int, at_last: int, last: int, fact: Fact) -> str:
     )
 
 
+def _paid(p: Piece, fact: Fact) -> str:
+    """What a piece pays; stairs are said by their first rise, their width and their height (每满一定数额)."""
+    if p.stairs is None:
+        return _amounts(p.at_first, p.at_last, p.last, fact)
+    width = f"每 {format_steps(p.stairs.every, fact.unit)} 再" if p.stairs.rise + p.stairs.every <= p.last else ""
+    return f"{format_money(p.at_first)}，{format_steps(p.stairs.rise, fact.unit)} 起{width}加 {format_money(p.stairs.by)}"
+
+
 def _print(curve: Curve, fact: Fact, measure: Measure) -> None:
     print(f"{measure.title}（{curve.measure}{' ' + curve.subject if curve.subject else ''}）")
     shown = curve.pieces if len(curve.pieces) <= 14 else curve.pieces[:12]
     for p in shown:
         here = "◀ 现在" if curve.now is not None and p.first <= curve.now <= p.last else ""
-        amount = "不符合" if not p.eligible else _amounts(p.at_first, p.at_last, p.last, fact) if measure.pays else "符合"
+        amount = "不符合" if not p.eligible else _paid(p, fact) if measure.pays else "符合"
         print(f"  {_stretch(p.first, p.last, fact)}：{amount} {here}".rstrip())
     if len(shown) < len(curve.pieces):
         print(f"  …… 共 {len(curve.pieces)} 段")

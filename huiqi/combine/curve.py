@@ -20,6 +20,7 @@ from huiqi.evaluate.profile import Curve, curves
 from huiqi.packs.vocabulary import Fact
 
 MOST_POINTS = 400  # evaluations of the whole combination
+MOST_STAIRS = 60  # of one piece, that the combination is worked out at
 
 
 class Point(Struct, frozen=True):
@@ -73,11 +74,18 @@ def whole_curve(engine: Engine, applicant: Applicant, question: Question, fact: 
 
 
 def _starts(members: list[Curve], fact: Fact) -> list[int]:
-    """The first value of every piece of every member, and an end a quarter past the last of them."""
-    starts = sorted({fact.least, *(p.first for c in members for p in c.pieces)})
+    """The first value of every piece of every member and of its stairs, and an end a quarter past the last of the pieces."""
+    starts = {fact.least, *(p.first for c in members for p in c.pieces)}
     now = [c.now for c in members if c.now is not None]
-    end = min(max([starts[-1], *now]) * 5 // 4 + 1, fact.greatest + 1)
-    return [s for s in starts if s < end] + [end]
+    end = min(max([*starts, *now]) * 5 // 4 + 1, fact.greatest + 1)
+    for piece in (p for c in members for p in c.pieces if p.stairs):
+        rise = piece.next_stair(piece.first)
+        for _ in range(MOST_STAIRS):
+            if rise is None or rise.first >= end:
+                break
+            starts.add(rise.first)
+            rise = piece.next_stair(rise.first)
+    return [s for s in sorted(starts) if s < end] + [end]
 
 
 def _divide(first: int, last: int, at: Callable[[int], Point], into: list[Stretch], go_on: Callable[[], bool]) -> None:

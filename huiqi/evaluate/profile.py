@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from huiqi.evaluate.applicant import Applicant
 from huiqi.evaluate.compiled import Compiled
@@ -15,14 +16,34 @@ from huiqi.rules.inputs import FactInput, Input
 from huiqi.rules.pieces import NotPiecewise, Pieces, pieces
 
 
+class Stairs(Struct, frozen=True):
+    """An amount that goes up in whole steps: first at the value `rise`, then `every` so much of the fact, by `by` 分."""
+
+    rise: int
+    every: int
+    by: int
+
+    def after(self, value: int) -> int:
+        """The first value above `value` at which it goes up."""
+        return self.rise + max(0, (value - self.rise) // self.every + 1) * self.every
+
+
 class Piece(Struct, frozen=True):
-    """The fact from `first` to `last` (smallest steps, both included): whether the measure pays, and how much at both ends, in 分."""
+    """The fact from `first` to `last` (smallest steps, both in): whether the measure pays, how much at both ends, in 分; between them a line or stairs."""
 
     first: int
     last: int
     eligible: bool
     at_first: int
     at_last: int
+    stairs: Stairs | None = None
+
+    def next_stair(self, value: int) -> Piece | None:
+        """The rest of the piece from the next stair above `value`; None where there is none."""
+        if self.stairs is None or (rise := self.stairs.after(value)) > self.last:
+            return None
+        paid = self.at_first + ((rise - self.stairs.rise) // self.stairs.every + 1) * self.stairs.by
+        return Piece(rise, self.last, self.eligible, paid, self.at_last)
 
 
 class Curve(Struct, frozen=True):
@@ -43,6 +64,8 @@ class Curve(Struct, frozen=True):
         if self.now is None:
             return None
         here = self.piece_at(self.now)
+        if here.eligible and (stair := here.next_stair(self.now)):
+            return stair
         most = max(here.at_first, here.at_last) if here.eligible else 0
         return next((p for p in self.pieces if p.first > self.now and p.eligible and p.at_first > most), None)
 
@@ -125,10 +148,12 @@ def _merged(eligible: Pieces, amount: Pieces, greatest: int) -> list[Piece]:
         last = starts[n + 1] - 1 if n + 1 < len(starts) else greatest
         holds = bool(next(f for x, f in reversed(eligible) if x <= first).at(first))
         form = next(f for x, f in reversed(amount) if x <= first)
-        piece = Piece(first, last, holds, form.at(first) if holds else 0, form.at(last) if holds else 0)
+        stairs = form.stairs(first) if holds else None
+        going_up = Stairs(*stairs) if stairs and stairs[0] <= last else None
+        piece = Piece(first, last, holds, form.at(first) if holds else 0, form.at(last) if holds else 0, going_up)
         before = result[-1] if result else None
         flat = piece.at_first == piece.at_last and before is not None and before.at_first == before.at_last == piece.at_first
         if before is not None and before.eligible == holds and (not holds or flat):
-            piece = Piece(result.pop().first, last, holds, piece.at_first, piece.at_last)
+            piece = replace(piece, first=result.pop().first)
         result.append(piece)
     return result

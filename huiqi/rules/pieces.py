@@ -35,6 +35,13 @@ class Form(Struct, frozen=True):
     def constant(self) -> bool:
         return self.a == 0 or self.m == 0
 
+    def stairs(self, x: int) -> tuple[int, int, int] | None:
+        """Where the form goes up in whole steps (每满一定数额): the first rise above `x`, how far apart rises are, and by how much. None for a line."""
+        if self.a <= 0 or self.m <= 1 or self.d % self.a or self.d == self.a:
+            return None
+        rise = -((self.b - self.d * ((self.a * x + self.b) // self.d + 1)) // self.a)
+        return rise, self.d // self.a, self.m
+
 
 Pieces = list[tuple[int, Form]]  # (first x, form), in order; the last reaches the end of the domain
 

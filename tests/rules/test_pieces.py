@@ -9,7 +9,7 @@ from huiqi.evaluate.engine import Engine
 from huiqi.evaluate.known import exactly
 from huiqi.packs.model import Corpus
 from huiqi.rules.inputs import FactInput
-from huiqi.rules.pieces import NotPiecewise, pieces
+from huiqi.rules.pieces import Form, NotPiecewise, pieces
 from huiqi.rules.program import BOOL, Program
 from tests.population.firms import Firms
 
@@ -55,3 +55,17 @@ def test_pieces_are_the_program(corpus: Corpus, seed: int) -> None:
     compared, refused = check(Engine(corpus), seed)
     assert compared > 3000
     assert refused <= 12  # steps counted to the end of the domain have more pieces than are drawn
+
+
+def test_stairs_are_where_a_form_rises() -> None:
+    r = random.Random(3)
+    for _ in range(200):
+        form = Form(r.choice((1, 2, 5)), r.randint(-50, 50), r.choice((10, 20, 100)), r.choice((2, 50)), r.randint(0, 9))
+        x = r.randint(0, 60)
+        stairs = form.stairs(x)
+        assert stairs is not None
+        rise, every, by = stairs
+        rises = [y for y in range(x + 1, x + 301) if form.at(y) != form.at(y - 1)]
+        assert rises == list(range(rise, x + 301, every))
+        assert {form.at(y) - form.at(y - 1) for y in rises} == {by}
+    assert Form(5, 0, 100).stairs(0) is None  # rounding to a 分 is a line
