@@ -232,7 +232,7 @@ def deducted(result: Result, other: Result, applicant: Applicant) -> bool:
     deduction = result.deduction
     if deduction is None or result is other or other.measure.id not in deduction.measures:
         return False
-    return (other.subject or APPLICANT) in applicant.under(result.subject or APPLICANT)
+    return applicant.holds(result.subject or APPLICANT, other.subject or APPLICANT)
 
 
 def _before(other: Result, result: Result, order: list[Result]) -> bool:

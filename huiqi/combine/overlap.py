@@ -6,7 +6,7 @@ policies, where the sentence of one of them reaches the other.
 
 from __future__ import annotations
 
-from huiqi.evaluate.applicant import APPLICANT, Aid, Applicant
+from huiqi.evaluate.applicant import Aid, Applicant
 from huiqi.evaluate.results import Result
 from huiqi.language.yamltree import Map, Scalar
 from huiqi.packs.model import Corpus, Measure, Policy
@@ -55,11 +55,6 @@ def matched(measure: Measure) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def holds(outer: str, inner: str, applicant: Applicant) -> bool:
-    """Whether a subject is the other or has it under it; the applicant has everything under it."""
-    return outer in (APPLICANT, inner) or inner in applicant.under(outer)
-
-
 def overlap(a: Result, b: Result, applicant: Applicant, corpus: Corpus) -> bool:
     """Whether two results of one run would pay the same matter twice."""
     words = corpus.vocabulary
@@ -82,7 +77,7 @@ def _part_of(a: Thing, b: Thing, applicant: Applicant, words: Vocabulary) -> boo
     """
     if not a[2][:4].isdigit() or a[2][:4] != b[2][:4]:
         return False
-    return any(contains(wide, narrow, words) and holds(outer, inner, applicant) for (wide, outer, _), (narrow, inner, _) in ((a, b), (b, a)))
+    return any(contains(wide, narrow, words) and applicant.holds(outer, inner) for (wide, outer, _), (narrow, inner, _) in ((a, b), (b, a)))
 
 
 def _same_time(a: Result, b: Result) -> bool:

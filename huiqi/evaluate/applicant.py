@@ -84,11 +84,8 @@ class Applicant(Struct):
         """Whether every record of these registers is given."""
         return self.is_complete("records") or self.complete.issuperset(names)
 
-    def under(self, subject: str) -> set[str]:
-        """The ids of a subject and of everything that belongs to it; the applicant has everything under it."""
-        if subject == APPLICANT:
-            return {APPLICANT, *self.subjects}
-        found = {subject}
-        while more := {s.id for s in self.subjects.values() if s.parent in found} - found:
-            found |= more
-        return found
+    def holds(self, outer: str, inner: str) -> bool:
+        """Whether a subject is the other or has it under it; the applicant has everything under it."""
+        while inner not in (outer, APPLICANT):
+            inner = self.subjects[inner].parent
+        return inner == outer

@@ -88,8 +88,8 @@ class Resolver:
         """The ids of the subjects an aggregate is over, as far as they are given."""
         if instance.subject is None:
             return []
-        reach = self.applicant.under(instance.subject) - {instance.subject} if read.within_subject else set(self.applicant.subjects)
-        return [x.id for x in self.applicant.subjects.values() if x.id in reach and read.kind in self.vocabulary.family(x.kind)]
+        of_kind = [x.id for x in self.applicant.subjects.values() if read.kind in self.vocabulary.family(x.kind)]
+        return [id_ for id_ in of_kind if id_ != instance.subject and self.applicant.holds(instance.subject, id_)] if read.within_subject else of_kind
 
     def _aggregate(self, read: AggregateInput, node: Node, instance: Instance, measure: str) -> Known:
         if instance.subject is None:
@@ -229,8 +229,7 @@ class Resolver:
         return Known(0, int(maybe or not self.applicant.knows_registers([read.register])))
 
     def _aid(self, read: AwardedInput, subject: str) -> list[Aid]:
-        reach = self.applicant.under(subject)
-        return [a for a in self.applicant.aid if a.measure in read.measures and a.subject in reach]
+        return [a for a in self.applicant.aid if a.measure in read.measures and self.applicant.holds(subject, a.subject)]
 
     def received_under(self, read: AwardedInput, subject: str) -> int:
         """Aid listed under the measures for a subject and those under it, in 分."""
@@ -238,8 +237,7 @@ class Resolver:
 
     def _given(self, read: AwardedInput, subject: str) -> list[Given]:
         """Results of this run before the present one; of the same measure these are its earlier periods and lower levels."""
-        reach = self.applicant.under(subject) if self.given else set()
-        return [g for g in self.given if g.measure in read.measures and g.subject in reach]
+        return [g for g in self.given if g.measure in read.measures and self.applicant.holds(subject, g.subject)]
 
     def _registers(self, read: AwardedInput) -> list[str]:
         """The registers whose records the results deducted accrue to."""
