@@ -99,6 +99,7 @@ hz-2025-integration    每年个数        10.L1:over 11.L1:over 12.L1:over 21.L
 hz-2025-integration    每个型号        15.L1:over 15.L2:over
 hz-2025-integration    区县每年累计    16.L1:over
 hz-2025-integration    扣除车型奖励    16c:less
+hz-2025-integration    同类就高        4.L4:one_of
 hz-2025-integration    不再享受        19.L2:one_of 19a:when
 hz-2025-integration    补助或补改投    21.L2:one_of
 hz-2025-integration    每年总额        22.L2:over

@@ -44,7 +44,7 @@ def _text(met: Counter[str]) -> str:
     return (
         f"{met['completions']:,} completions of random incomplete firms (dates {', '.join(DATES)}): every result lies within what was said before, which was "
         f"{before}; {met['not decided']:,} results stay undecided, being about something the firm does not have.\n\n"
-        f"{MORE:,} firms given more of their missing facts: of {met['results']:,} results none has wider bounds than before, and none of the "
+        f"{MORE:,} firms given more of their missing facts and records: of {met['results']:,} results none has wider bounds than before, and none of the "
         f"{met['decided']:,} decided ones moved.\n\n"
         f"{ORDERS:,} firms with facts, records, subjects, aid and the measures in another order: every status, figure, reason and missing fact the same."
     )
