@@ -31,10 +31,7 @@ class Dialogue:
         self.engine, self.question, self.full = engine, question, full
         self.words = engine.corpus.vocabulary
         self.told = Applicant(full.kind, "", "", "", full.claim, aid=full.aid, complete={"aid"})
-        for at in (a.subject for a in full.aid):  # who tells of aid names what it was for
-            while at:
-                self.told.subjects[at] = replace(full.subjects[at], facts={})
-                at = full.subjects[at].parent
+        self.told.subjects = {id_: replace(full.subjects[id_], facts={}) for id_ in aided(full)}
         if with_lists:
             self.told.subjects = {s.id: replace(s, facts={}) for s in full.subjects.values()}
             self.told.records, self.told.complete = full.records, {"all"}
@@ -161,6 +158,11 @@ def years_of(name: str):  # type: ignore[no-untyped-def]
     return plain, lambda given: [y for y in given if (y == EARLIER or y < end if year.endswith(HISTORY) else y == end)]
 
 
+def aided(firm: Applicant) -> set[str]:
+    """The subjects aid was given for and what they belong to: whoever tells of aid names them."""
+    return {id_ for id_ in firm.subjects if any(firm.holds(id_, a.subject) for a in firm.aid)}
+
+
 def without(firm: Applicant, keys: list[Key], talk: Dialogue) -> Applicant:
     """The firm without some of its answers. With a list go the subjects only it names, and their records."""
     facts, subjects = dict(firm.facts), {s.id: Subject(s.kind, s.id, s.parent, dict(s.facts), s.place) for s in firm.subjects.values()}
@@ -171,7 +173,7 @@ def without(firm: Applicant, keys: list[Key], talk: Dialogue) -> Applicant:
         if plain in values:
             _forget(values, plain, years)
     complete = firm.complete - lists
-    named = {s.id for s in subjects.values() if not complete.isdisjoint(talk.words.family(s.kind))}
+    named = {s.id for s in subjects.values() if not complete.isdisjoint(talk.words.family(s.kind))} | aided(firm)
     while lost := {id_ for id_ in named if subjects[id_].parent and subjects[id_].parent not in named}:
         named -= lost
     records = [x for x in firm.records if x.register in complete and (x.of == APPLICANT or x.of in named)]

@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from huiqi.combine.outlook import outlook
 from huiqi.combine.package import Package, best_package, course_of
 from huiqi.combine.payers import borne
+from huiqi.combine.swings import total_swings
 from huiqi.combine.years import courses
 from huiqi.evaluate.engine import Engine, Question
 from huiqi.evaluate.results import UNKNOWN, Result, yuan
@@ -171,6 +172,9 @@ def test_readings_that_would_change_a_result(server: Server, engine: Engine, fir
                 shown = now or then
                 assert shown is not None
                 told.append((f"“{swing.reading.choices[swing.choice]}”则", f"{named(firm, shown)}：{state(now)}→变为{state(then)}"))
+        package = best_package(engine, firm.applicant, Question("2026-06-30"), results)
+        for total in total_swings(engine, firm.applicant, Question("2026-06-30"), results, package):
+            told.append((f"“{total.reading.choices[total.choice]}”则", f"最优组合合计：{wan(total.now)}万元→变为{wan(total.then)}万元"))
         page = ask(server, f"/firm/{name}?on=2026-06-30").page
         found = []
         for item in (li for li in page.one("ul", "swings").children if isinstance(li, Element)):
